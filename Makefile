@@ -1,0 +1,54 @@
+# Everything a fresh clone needs: Python 3.11 or newer, git, and the package registries.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+PYTEST_WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint types contracts format bench lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Virtual environment, the command .venv/bin/agents, tool environments
+	@$(BIN)/agents --quiet tools install
+
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=") if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.lock)"
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --compile-bytecode requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+run: setup ## The main job, offline: an example issue becomes a verified branch
+	@$(BIN)/agents run examples/issues/web-shop.md --repo build/web-shop --report-dir build/web-shop-report
+
+test: setup ## All tests, with branch coverage
+	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --cov
+
+check: $(STAMP) lint types contracts ## Format, lint, types, import contracts
+
+lint: $(STAMP)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+contracts: $(STAMP)
+	@$(BIN)/lint-imports
+
+format: $(STAMP) ## Format and mend what can be mended
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup ## Speed and memory as ratios, see tests/benchmarks
+	@$(BIN)/python -m tests.benchmarks
+
+lock: $(STAMP) ## Pin the dependencies anew
+	@$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 --no-header -o requirements.lock
+
+clean: ## Remove what was built here
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .coverage

@@ -1,0 +1,83 @@
+"""What an agent is: it reads a context and answers with a result. It touches no forge, git or subprocess."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.architecture import Architecture, Decision
+from app.domain.artifact import Artifact
+from app.domain.evidence import Evidence
+from app.domain.finding import Finding, Severity
+from app.domain.plan import StackResult, Status
+from app.domain.repo import Conventions
+from app.domain.request import Request, Settlement
+from app.domain.resources import Resources
+from app.domain.stack import Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair and its proof: ``before`` and ``after`` are the lines of code; ``proof`` says which check ran again."""
+
+    rule: str
+    path: str
+    line: int | None
+    before: str
+    after: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a stage may read. ``workdir`` is the private checkout the artifacts were written to."""
+
+    run: str
+    command: str
+    workdir: Path
+    fail_on: Severity = Severity.HIGH
+    text: str = ""
+    request: Request | None = None
+    conventions: Conventions = field(default_factory=Conventions)
+    architecture: Architecture | None = None
+    resources: Resources | None = None
+    artifacts: tuple[Artifact, ...] = ()
+    stacks: tuple[Stack, ...] = ()
+    results: tuple[StackResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgentResult:
+    """What a stage brings. None means "as it was"; ``status`` and ``why`` are the stage's row in the report."""
+
+    status: Status = "passed"
+    why: str = ""
+    request: Request | None = None
+    architecture: Architecture | None = None
+    resources: Resources | None = None
+    artifacts: tuple[Artifact, ...] = ()
+    stacks: tuple[Stack, ...] | None = None
+    results: tuple[StackResult, ...] | None = None
+    findings: tuple[Finding, ...] | None = None
+    repairs: tuple[Repair, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
+    tools: Mapping[str, str] = field(default_factory=dict)
+
+
+class Agent(Protocol):
+    """One specialist. ``reads`` and ``writes`` name fields of the context; the orchestrator orders stages by them."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+
+    def run(self, context: Context) -> AgentResult:
+        """Do the work; raise ``AgentsError`` for what the user must know."""
+        ...

@@ -1,0 +1,1 @@
+"""Pure values of the product: no input, no output, no vendor library."""

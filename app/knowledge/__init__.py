@@ -1,0 +1,1 @@
+"""What the agents know: data files with small loaders."""

@@ -1,0 +1,1 @@
+"""The service catalogue: one small file per service."""
