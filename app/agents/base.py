@@ -18,7 +18,7 @@ from app.domain.stack import Stack
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One repair and its proof: ``before`` and ``after`` are the lines of code; ``proof`` says which check ran again."""
+    """One repair and its proof: ``before`` and ``after`` are lines of code; ``proof`` is the check that ran again."""
 
     rule: str
     path: str
