@@ -1,0 +1,1 @@
+"""The only owner of ``subprocess``: plain runs, the sandbox, tool environments."""
