@@ -8,7 +8,7 @@ from typing import Protocol
 from app.domain.architecture import Architecture, Decision
 from app.domain.artifact import Artifact
 from app.domain.evidence import Evidence
-from app.domain.finding import Finding, Severity
+from app.domain.finding import Finding, Repair, Severity
 from app.domain.plan import StackResult, Status
 from app.domain.repo import Conventions
 from app.domain.request import Request, Settlement
@@ -17,26 +17,18 @@ from app.domain.stack import Stack
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """One repair and its proof: ``before`` and ``after`` are lines of code; ``proof`` is the check that ran again."""
-
-    rule: str
-    path: str
-    line: int | None
-    before: str
-    after: str
-    proof: str
-
-
-@dataclass(frozen=True, slots=True)
 class Context:
-    """What a stage may read. ``workdir`` is the private checkout the artifacts were written to."""
+    """What a stage may read.
+
+    ``workdir`` is the private checkout the artifacts were written to; ``date`` the day that documents carry (ISO).
+    """
 
     run: str
     command: str
     workdir: Path
     fail_on: Severity = Severity.HIGH
     text: str = ""
+    date: str = ""
     request: Request | None = None
     conventions: Conventions = field(default_factory=Conventions)
     architecture: Architecture | None = None

@@ -56,6 +56,18 @@ class Finding:
         return self.waived is None and self.explained is None
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair and its proof: ``before`` and ``after`` are lines of code; ``proof`` is the check that ran again."""
+
+    rule: str
+    path: str
+    line: int | None
+    before: str
+    after: str
+    proof: str
+
+
 def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Give every finding a fingerprint that survives moved lines and checkout paths, unique in the report.
 

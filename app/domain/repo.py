@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +11,8 @@ class Conventions:
 
     ``stacks_dir`` where stacks live (``stacks``, ``infra``, ``terraform``); ``required_version`` and
     ``provider_versions`` the constraints in use; ``tags`` its common literal tags; ``name_separator`` ``-`` or ``_``
-    in physical names; ``backend`` the type in use, or empty; ``region`` the common one; ``found`` whether there was
-    any Terraform.
+    in physical names; ``backend`` the type in use, or empty, and ``backend_settings`` the literal arguments that its
+    stacks agree on (``key`` is each stack's own); ``region`` the common one; ``found`` whether there was any Terraform.
     """
 
     stacks_dir: str = "stacks"
@@ -20,6 +21,7 @@ class Conventions:
     tags: Mapping[str, str] = field(default_factory=dict)
     name_separator: str = "-"
     backend: str = ""
+    backend_settings: Mapping[str, Any] = field(default_factory=dict)
     region: str = ""
     environments: tuple[str, ...] = ()
     found: bool = False

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.finding import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -151,7 +153,8 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The whole graph. ``locals`` by name; ``files`` are assets beside the code (path in the stack → text)."""
+    """The whole graph. ``locals`` by name; ``files`` are assets beside the code (path in the stack → text);
+    ``findings`` are those the composer itself has; ``not_understood`` what the provider has no place for."""
 
     resources: tuple[Resource, ...] = ()
     variables: tuple[Variable, ...] = ()
@@ -160,4 +163,5 @@ class Resources:
     providers: tuple[Provider, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     acceptances: tuple[Acceptance, ...] = ()
-    findings: tuple[Any, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_understood: tuple[str, ...] = ()

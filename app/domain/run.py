@@ -1,8 +1,13 @@
 """A run: one execution, and a stage: one agent's turn in it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from app.domain.plan import Status
+from app.domain.architecture import Architecture
+from app.domain.evidence import Evidence
+from app.domain.finding import Finding, Repair
+from app.domain.plan import StackResult, Status
+from app.domain.request import Request, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,45 @@ class Gate:
     def passed(self) -> bool:
         """Whether nothing speaks against the change."""
         return self.verdict == "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything a run has to tell, for every report.
+
+    ``head`` and ``base`` are commit ids or None; ``stacks`` paths; ``left`` findings that were not mended and why;
+    ``existing`` counts of old findings by severity where a base was given; ``tools`` name → version of what ran.
+    """
+
+    run: str
+    command: str
+    title: str
+    seconds: float = 0.0
+    language: str = "en"
+    branch: str | None = None
+    base: str | None = None
+    head: str | None = None
+    stacks: tuple[str, ...] = ()
+    request: Request | None = None
+    architecture: Architecture | None = None
+    results: tuple[StackResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    existing: Mapping[str, int] = field(default_factory=dict)
+    gate: Gate = field(default_factory=Gate)
+    stages: tuple[StageResult, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    left: tuple[tuple[Finding, str], ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    reasoner: str = "offline"
+    reports: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def not_understood(self) -> tuple[str, ...]:
+        """The user's own words that nothing was made of."""
+        return self.request.not_understood if self.request else ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What the user should answer."""
+        return self.request.questions if self.request else ()

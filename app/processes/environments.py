@@ -55,12 +55,12 @@ def ensure_environment(name: str, cache_dir: Path) -> Path:
 
 def _make(name: str, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    uv = _uv()
-    for argv in (
-        [*uv, "venv", "--quiet", "--python", sys.executable, folder],
-        [*uv, "pip", "sync", "--quiet", "--compile-bytecode", "--python", folder / "bin" / "python", _lock(name)],
+    python = str(folder / "bin" / "python")
+    for words in (
+        ["venv", "--quiet", "--python", sys.executable, str(folder)],
+        ["pip", "sync", "--quiet", "--compile-bytecode", "--python", python, str(_lock(name))],
     ):
-        done = run(argv, timeout=600, environment=_installer_environment())
+        done = run([sys.executable, "-m", "uv", *words], timeout=600, environment=_installer_environment())
         if done.exit_code:
             shutil.rmtree(folder, ignore_errors=True)
             last = done.stderr.strip().splitlines()[-3:]
@@ -75,10 +75,6 @@ def _make(name: str, folder: Path) -> None:
 def _installer_environment() -> dict[str, str]:
     """The operator's own, because registries and certificates are configured there, less an active environment."""
     return {key: value for key, value in os.environ.items() if key not in {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}}
-
-
-def _uv() -> list[str]:
-    return [sys.executable, "-m", "uv"]
 
 
 def _lock(name: str) -> Path:

@@ -1,0 +1,67 @@
+"""A plain git repository on this machine, bare or not. Nothing is ever checked out in it."""
+
+import os
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+
+from app.domain.errors import Failure, UsageFailure
+from app.processes.git import git, require_git
+
+
+class LocalForge:
+    """The ``Forge`` of the command line. ``identity`` is the environment for the first commit of a new repository."""
+
+    def __init__(self, directory: Path, identity: Mapping[str, str]) -> None:
+        self.directory = directory.absolute()
+        self._identity = identity
+
+    def source(self) -> str:
+        """The directory."""
+        return str(self.directory)
+
+    def ensure_repository(self) -> None:
+        """Make the repository where the directory is missing or empty; refuse a folder with other things in it."""
+        doing = f"opening the repository {self.directory}"
+        if self.directory.is_file():
+            raise UsageFailure(doing, "it is a file", "name a directory with --repo")
+        try:
+            fresh = not self.directory.exists() or not any(self.directory.iterdir())
+            self.directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageFailure(doing, error.strerror or str(error), "name a directory you may write to") from error
+        if not os.access(self.directory, os.W_OK):
+            raise UsageFailure(doing, "it is not writable", "change its permissions or name another with --repo")
+        if fresh:
+            self._make()
+        elif not self._is_top():
+            raise UsageFailure(
+                doing, "it holds files but is not the top of a git repository", "run `git init` there first"
+            )
+
+    def free_branch(self, wanted: str) -> str:
+        """The first free name."""
+        listed = require_git(
+            "listing branches", "for-each-ref", "--format=%(refname:short)", "refs/heads", cwd=self.directory
+        )
+        taken = set(listed.splitlines())
+        names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+        return next(name for name in names if name not in taken)
+
+    def _is_top(self) -> bool:
+        found = git("rev-parse", "--absolute-git-dir", cwd=self.directory)
+        if found.exit_code:
+            return False
+        return (
+            Path(found.stdout.strip()).resolve() in {self.directory.resolve(), (self.directory / ".git").resolve()}
+            or (self.directory / ".git").is_file()
+        )
+
+    def _make(self) -> None:
+        doing = f"making the repository {self.directory}"
+        try:
+            require_git(doing, "init", "--quiet", "--template=", cwd=self.directory)
+            words = ("commit", "--quiet", "--allow-empty", "--no-verify", "-m", "Start the repository")
+            require_git(doing, *words, cwd=self.directory, environment=self._identity)
+        except Failure as error:
+            raise UsageFailure(error.doing, error.wrong, error.hint) from error

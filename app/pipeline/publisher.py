@@ -1,0 +1,48 @@
+"""Puts what a run made where people find it: commits by concern on a branch."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from app.agents.base import Context
+from app.domain.artifact import Artifact
+from app.domain.resources import Resource
+from app.workspace import Commit
+
+ORDER = ("scaffold", "network", "identity", "security")
+"""What others build on is committed first, documents last; the rest stands between in alphabetical order."""
+
+SUBJECTS: Mapping[str, str] = {
+    "scaffold": "Add versions, providers and inputs",
+    "documentation": "Document",
+    "repair": "Mend what the checks found",
+}
+
+
+def commits_of(context: Context) -> tuple[Commit, ...]:
+    """One commit for each concern, with what it holds in its message."""
+    if context.request is None:
+        return ()
+    groups: dict[str, list[Artifact]] = defaultdict(list)
+    for artifact in context.artifacts:
+        groups[artifact.concern].append(artifact)
+    resources = context.resources.resources if context.resources else ()
+    return tuple(
+        _commit(context.request.slug, context.request.title, concern, groups[concern], resources)
+        for concern in sorted(groups, key=_position)
+    )
+
+
+def _position(concern: str) -> tuple[int, str]:
+    if concern in ORDER:
+        return ORDER.index(concern), ""
+    return (len(ORDER) + (concern == "documentation"), concern)
+
+
+def _commit(
+    slug: str, title: str, concern: str, artifacts: Sequence[Artifact], resources: Sequence[Resource]
+) -> Commit:
+    subject = f"{slug}: {SUBJECTS.get(concern, f'Add {concern}')}"
+    addresses = sorted(r.address for r in resources if r.concern == concern and not r.data)
+    listed = "\n".join(f"- {address}" for address in addresses)
+    body = f"For: {title}\n\n{listed}" if listed else f"For: {title}"
+    return Commit(subject, body, tuple(sorted(artifact.path for artifact in artifacts)))

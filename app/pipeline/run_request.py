@@ -1,0 +1,87 @@
+"""The main job: a request in words becomes a verified branch."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.agents.base import Context
+from app.domain.finding import Severity
+from app.domain.repo import Conventions
+from app.domain.run import Outcome
+from app.forges.base import Forge
+from app.pipeline.gate import judge
+from app.pipeline.publisher import commits_of
+from app.pipeline.repairing import repair
+from app.pipeline.runner import Runner
+from app.pipeline.steps import Observer, StepRunner
+from app.pipeline.team import Team
+from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to do: the issue's text, where, and how strict. ``scratch`` is a private folder for the clone."""
+
+    run: str
+    text: str
+    scratch: Path
+    fail_on: Severity = Severity.HIGH
+
+
+def run_request(
+    job: Job,
+    forge: Forge,
+    team: Team,
+    steps: StepRunner,
+    observer: Observer,
+    read_conventions: Callable[[Path], Conventions],
+) -> Outcome:
+    """Read, design, write, test, scan, mend, document, push.
+
+    Nothing reaches the repository before the last step, the push of one new branch. Raises ``NothingToBuild`` before
+    the repository is touched where the text names nothing to build.
+    """
+    started = time.monotonic()
+    runner = Runner(Context(job.run, "run", job.scratch, job.fail_on, job.text), steps, observer)
+    runner.walk((team.orchestrator,))
+    request = runner.context.request
+    assert request is not None  # the orchestrator raises otherwise  # noqa: S101
+    forge.ensure_repository()
+    branch = forge.free_branch(f"agents/{request.slug}")
+    workspace = Workspace.clone(forge.source(), job.scratch / "clone", branch)
+    runner.write = workspace.write
+    runner.context = replace(
+        runner.context,
+        workdir=workspace.root,
+        conventions=read_conventions(workspace.root),
+        date=workspace.day(),
+    )
+    runner.walk((team.architect, team.developer, team.tester, team.security))
+    repairs, left = repair(runner, team.developer, (team.tester, team.security))
+    runner.walk((team.documentation,))
+    gate = judge(runner.context.findings, runner.stages, job.fail_on)
+    head = workspace.commit(commits_of(runner.context), workspace.date())
+    workspace.push()
+    context = runner.context
+    return Outcome(
+        run=job.run,
+        command="run",
+        title=request.title,
+        seconds=round(time.monotonic() - started, 2),
+        language=request.language,
+        branch=branch,
+        base=workspace.base,
+        head=head,
+        stacks=tuple(stack.path for stack in context.stacks),
+        request=request,
+        architecture=context.architecture,
+        results=context.results,
+        findings=context.findings,
+        gate=gate,
+        stages=runner.stages,
+        repairs=repairs,
+        left=left,
+        settled=context.settled,
+        evidence=context.evidence,
+    )

@@ -1,0 +1,110 @@
+"""Walks the stages of a command: what an agent brings becomes the next one's context."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.agents.base import Agent, AgentResult, Context
+from app.agents.orchestrator import in_waves, settle
+from app.domain.artifact import Artifact
+from app.domain.errors import AgentsError
+from app.domain.finding import Finding, Severity, fingerprinted
+from app.domain.run import StageResult
+from app.pipeline.steps import Observer, StepRunner
+
+ESSENTIAL = frozenset({"orchestrator", "architect", "developer"})
+"""Without these there is nothing to go on with; any other agent's crash is a finding and the run goes on."""
+
+REPLACED = ("request", "architecture", "resources", "stacks", "results")
+
+
+class Runner:
+    """One walk.
+
+    ``context`` is what is known so far, ``stages`` one row for each agent's last turn; ``write`` puts artifacts where
+    the next stages find them.
+    """
+
+    def __init__(self, context: Context, steps: StepRunner, observer: Observer) -> None:
+        self.context = context
+        self.write: Callable[[Sequence[Artifact]], None] = _nowhere
+        self._steps = steps
+        self._observer = observer
+        self._rows: dict[str, StageResult] = {}
+        self._findings: dict[str, tuple[Finding, ...]] = {}
+
+    @property
+    def stages(self) -> tuple[StageResult, ...]:
+        """Rows in the order the stages first ran."""
+        return tuple(self._rows.values())
+
+    def walk(self, agents: Sequence[Agent], suffix: str = "") -> None:
+        """Give every agent its turn, those that do not depend on each other side by side."""
+        for wave in in_waves(agents):
+            context = self.context
+            turns = [(f"{agent.name}{suffix}", self._turn(agent, context)) for agent in wave]
+            for agent, (result, row) in zip(wave, self._steps.parallel(turns), strict=True):
+                self._take(agent.name, result, row)
+
+    def record(self, row: StageResult) -> None:
+        """Add a row for a stage that is no agent's."""
+        self._rows[row.stage] = row
+
+    def _turn(self, agent: Agent, context: Context) -> Callable[[], tuple[AgentResult, StageResult]]:
+        def work() -> tuple[AgentResult, StageResult]:
+            self._observer.started(agent.name)
+            started = time.monotonic()
+            result = _guarded(agent, context)
+            row = StageResult(agent.name, result.status, result.why, round(time.monotonic() - started, 2))
+            self._observer.finished(row)
+            return result, row
+
+        return work
+
+    def _take(self, name: str, result: AgentResult, row: StageResult) -> None:
+        earlier = self._rows.get(name)
+        self._rows[name] = replace(row, seconds=round(row.seconds + earlier.seconds, 2)) if earlier else row
+        if result.findings is not None:
+            self._findings[name] = result.findings
+        changes = {field: getattr(result, field) for field in REPLACED if getattr(result, field) is not None}
+        context = replace(self.context, **changes)
+        findings = fingerprinted(finding for found in self._findings.values() for finding in found)
+        findings, settled = settle(context, findings)
+        by_path = {artifact.path: artifact for artifact in (*context.artifacts, *result.artifacts)}
+        self.context = replace(
+            context,
+            artifacts=tuple(by_path.values()),
+            findings=findings,
+            settled=tuple(dict.fromkeys((*context.settled, *result.settled, *settled))),
+            evidence=(*context.evidence, *result.evidence),
+        )
+        self.write(result.artifacts)
+
+
+def _nowhere(_: Sequence[Artifact]) -> None:
+    """Where artifacts go until there is a place for them."""
+
+
+def _guarded(agent: Agent, context: Context) -> AgentResult:
+    try:
+        return agent.run(context)
+    except AgentsError as error:
+        if agent.name in ESSENTIAL:
+            raise
+        return _crashed(agent, str(error), error.hint)
+    except Exception as error:
+        if agent.name in ESSENTIAL:
+            raise
+        return _crashed(agent, f"{type(error).__name__}: {error}", "this is a bug in agents; please report it")
+
+
+def _crashed(agent: Agent, what: str, hint: str) -> AgentResult:
+    finding = Finding(
+        rule="AGT_AGENT_FAILED",
+        severity=Severity.HIGH,
+        title=f"The {agent.name} agent could not finish",
+        path=".",
+        source=agent.name,
+        detail=f"{what}. {hint}".strip(),
+    )
+    return AgentResult(status="failed", why=what, findings=(finding,))

@@ -1,0 +1,102 @@
+"""The documents of a stack: README, decision record, runbook, changelog entry; written anew, never appended twice."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.architecture import Architecture
+from app.domain.artifact import Artifact
+from app.domain.finding import Finding
+from app.domain.request import Request, Settlement
+from app.domain.resources import REQUIRED, Resources
+from app.reports.operations import advice_for
+from app.reports.templating import render
+
+CONCERN = "documentation"
+
+
+def render_documents(
+    stack: str,
+    request: Request,
+    architecture: Architecture,
+    resources: Resources,
+    *,
+    kept: Sequence[Finding],
+    settled: Sequence[Settlement],
+    files: Sequence[str],
+    date: str,
+    changelog: str,
+) -> tuple[Artifact, ...]:
+    """``changelog`` is the text there is; ``kept`` the findings that stay with a reason; ``date`` an ISO day."""
+    language = request.language if request.language in {"en", "es"} else "en"
+    values: dict[str, Any] = {
+        "request": request,
+        "architecture": architecture,
+        "variables": [_variable(variable) for variable in resources.variables],
+        "outputs": resources.outputs,
+        "environments": sorted(_environments(files)),
+        "kept": _reasons(kept),
+        "settled": settled,
+        "components": _components(architecture),
+        "advice": advice_for({resource.type for resource in resources.resources}, language),
+        "date": date,
+    }
+
+    def document(name: str, template: str) -> Artifact:
+        return Artifact(
+            f"{stack}/{name}", _tidy(render(f"{language}/{template}.md.j2", **values)), "documentation", CONCERN
+        )
+
+    entry = _tidy(render(f"{language}/changelog.md.j2", **values))
+    return (
+        document("README.md", "readme"),
+        document("docs/decisions.md", "decisions"),
+        document("docs/runbook.md", "runbook"),
+        Artifact(f"{stack}/CHANGELOG.md", with_entry(changelog, entry), "documentation", CONCERN),
+    )
+
+
+def with_entry(changelog: str, entry: str) -> str:
+    """The changelog with the entry on top; an entry with the same heading is replaced."""
+    heading = entry.split("\n", 1)[0]
+    sections = [s for s in re.split(r"(?m)^(?=## )", changelog) if s.startswith("## ")]
+    kept = [section.rstrip() for section in sections if section.split("\n", 1)[0] != heading]
+    return "\n\n".join(["# Changelog", entry.rstrip(), *kept]) + "\n"
+
+
+def _components(architecture: Architecture) -> list[Mapping[str, str]]:
+    return [
+        {
+            "label": component.name or component.label,
+            "title": architecture.titles.get(component.id, component.kind),
+            "count": f" × {component.count}" if component.count > 1 else "",
+        }
+        for component in architecture.components
+    ]
+
+
+def _variable(variable: Any) -> Mapping[str, str]:
+    default = "" if variable.default is REQUIRED else _shown(variable.default)
+    return {"name": variable.name, "type": variable.type, "description": variable.description, "default": default}
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value).replace("'", '"')
+
+
+def _environments(files: Sequence[str]) -> set[str]:
+    return {match[1] for path in files if (match := re.search(r"/environments/([^/]+)\.tfvars$", path))}
+
+
+def _reasons(kept: Sequence[Finding]) -> list[Mapping[str, str]]:
+    rows = {(f.rule, f.explained or f.waived or ""): f for f in kept}
+    return [{"rule": rule, "title": f.title, "reason": reason} for (rule, reason), f in sorted(rows.items())]
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line in a row, one newline at the end."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

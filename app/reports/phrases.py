@@ -1,0 +1,128 @@
+"""The words of reports, in the language of the request."""
+
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "passed": "Ready for review",
+    "failed": "Not ready",
+    "verdict_passed": "every check passed",
+    "took": "in {seconds} s",
+    "on": "on",
+    "danger": "Danger",
+    "deletes": "deletes {count} resource(s): {names}",
+    "replaces": "replaces {count} resource(s): {names}",
+    "exposes": "opens something to the internet: {names}",
+    "stage": "Stage",
+    "result": "Result",
+    "seconds": "Seconds",
+    "stage_passed": "✅ passed",
+    "stage_failed": "❌ failed",
+    "stage_not_run": "⚪ not run",
+    "plan": "Plan",
+    "plan_line": "{add} to add, {change} to change, {destroy} to destroy",
+    "idempotent": "a second plan is empty",
+    "not_idempotent": "a second plan is not empty",
+    "simulated": (
+        "Simulated deployment: syntax, types, references, the graph, idempotence and destruction were proven against"
+        " the provider's schema ({schemas}). Permissions, quotas, global names, the service's own validation and real"
+        " latency were not."
+    ),
+    "findings": "Findings",
+    "severity": "Severity",
+    "rule": "Rule",
+    "what": "What",
+    "where": "Where",
+    "more": "… and {count} more in the SARIF file.",
+    "no_findings": "No finding.",
+    "explained": "Kept on purpose",
+    "reason": "Reason",
+    "waived": "waived",
+    "existing": "Already there before this change: {counts}.",
+    "mended": "Mended",
+    "left": "Left, and why",
+    "settled": "Settled",
+    "conflict": "Conflict",
+    "decision": "Decision",
+    "why": "Why",
+    "design": "Design",
+    "not_understood": "Not understood",
+    "questions": "Questions",
+    "evidence": "Evidence",
+    "tool": "Tool",
+    "version": "Version",
+    "command": "What ran",
+    "exit": "Exit",
+    "isolation": "Isolation",
+    "next": "Next",
+    "next_run": "review the branch `{branch}`, e.g. `git log -p {branch}`",
+    "next_fix": "`agents fix` mends what is mechanical; anyone who may write can run it",
+    "next_revise": "change the request and run `agents run` again; nothing was merged",
+    "no_stack": "No stack here.",
+    "reasons": "Why",
+}
+
+SPANISH: Mapping[str, str] = {
+    "passed": "Listo para revisar",
+    "failed": "No está listo",
+    "verdict_passed": "todas las comprobaciones pasaron",
+    "took": "en {seconds} s",
+    "on": "sobre",
+    "danger": "Peligro",
+    "deletes": "elimina {count} recurso(s): {names}",
+    "replaces": "reemplaza {count} recurso(s): {names}",
+    "exposes": "abre algo a internet: {names}",
+    "stage": "Etapa",
+    "result": "Resultado",
+    "seconds": "Segundos",
+    "stage_passed": "✅ pasó",
+    "stage_failed": "❌ falló",
+    "stage_not_run": "⚪ no se ejecutó",
+    "plan": "Plan",
+    "plan_line": "{add} por crear, {change} por cambiar, {destroy} por destruir",
+    "idempotent": "un segundo plan queda vacío",
+    "not_idempotent": "un segundo plan no queda vacío",
+    "simulated": (
+        "Despliegue simulado: sintaxis, tipos, referencias, el grafo, la idempotencia y la destrucción se probaron con"
+        " el esquema del proveedor ({schemas}). No se probaron permisos, cuotas, nombres globales, la validación propia"
+        " del servicio ni la latencia real."
+    ),
+    "findings": "Hallazgos",
+    "severity": "Gravedad",
+    "rule": "Regla",
+    "what": "Qué",
+    "where": "Dónde",
+    "more": "… y {count} más en el archivo SARIF.",
+    "no_findings": "Ningún hallazgo.",
+    "explained": "Se mantiene a propósito",
+    "reason": "Motivo",
+    "waived": "exento",
+    "existing": "Ya estaba antes de este cambio: {counts}.",
+    "mended": "Corregido",
+    "left": "Pendiente, y por qué",
+    "settled": "Decidido",
+    "conflict": "Conflicto",
+    "decision": "Decisión",
+    "why": "Por qué",
+    "design": "Diseño",
+    "not_understood": "No entendido",
+    "questions": "Preguntas",
+    "evidence": "Evidencia",
+    "tool": "Herramienta",
+    "version": "Versión",
+    "command": "Qué se ejecutó",
+    "exit": "Salida",
+    "isolation": "Aislamiento",
+    "next": "Siguiente",
+    "next_run": "revise la rama `{branch}`, p. ej. `git log -p {branch}`",
+    "next_fix": "`agents fix` corrige lo mecánico; puede ejecutarlo quien pueda escribir",
+    "next_revise": "cambie la petición y ejecute `agents run` de nuevo; no se fusionó nada",
+    "no_stack": "Aquí no hay ninguna pila.",
+    "reasons": "Por qué",
+}
+
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
+
+
+def phrases(language: str) -> Mapping[str, str]:
+    """The words for a language; English for one that is not spoken here."""
+    return LANGUAGES.get(language, ENGLISH)

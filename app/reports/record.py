@@ -1,0 +1,94 @@
+"""A run as JSON: what scripts read (docs/reference/json.md)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from app.domain.finding import Finding
+from app.domain.plan import StackResult
+from app.domain.run import Gate, Outcome
+
+PLAN_STEPS = ("format", "lint", "validate", "plan")
+
+
+def run_record(outcome: Outcome) -> dict[str, Any]:
+    """The JSON of ``agents run``."""
+    return {
+        "run": outcome.run,
+        "branch": outcome.branch,
+        "base": outcome.base,
+        "head": outcome.head,
+        "stacks": list(outcome.stacks),
+        "not_understood": list(outcome.not_understood),
+        "questions": list(outcome.questions),
+        "settled": [asdict(settlement) for settlement in outcome.settled],
+        "findings": [finding_record(finding) for finding in outcome.findings],
+        "gate": gate_record(outcome.gate),
+        "stages": [asdict(stage) for stage in outcome.stages],
+        "repairs": [asdict(repair) for repair in outcome.repairs],
+        "left": [{"rule": f.rule, "resource": f.resource, "why": why} for f, why in outcome.left],
+        "reports": dict(outcome.reports),
+        "reasoner": {
+            "asked": outcome.reasoner,
+            "used": "offline",
+            "why": "",
+            "requests": 0,
+            "tokens": 0,
+            "usd": 0.0,
+        },
+        "evidence": [asdict(evidence) for evidence in outcome.evidence],
+    }
+
+
+def review_record(outcome: Outcome) -> dict[str, Any]:
+    """The JSON of ``agents review`` (``security`` and ``test`` answer alike)."""
+    record: dict[str, Any] = {
+        "findings": [finding_record(finding) for finding in outcome.findings],
+        "gate": gate_record(outcome.gate),
+        "stages": [asdict(stage) for stage in outcome.stages],
+        "evidence": [asdict(evidence) for evidence in outcome.evidence],
+    }
+    if outcome.base is not None:
+        record["existing"] = dict(outcome.existing)
+    return record
+
+
+def simulate_record(results: Iterable[StackResult], *, base: bool = False) -> dict[str, Any]:
+    """The JSON of ``agents simulate`` and ``agents plan``."""
+    listed = [stack_record(result, base=base) for result in results]
+    return {"stacks": listed, "ok": all(stack["status"] != "failed" for stack in listed)}
+
+
+def stack_record(result: StackResult, *, base: bool = False) -> dict[str, Any]:
+    """One stack; ``changed`` only where a base was given."""
+    record: dict[str, Any] = {
+        "path": result.path,
+        "status": result.status,
+        "why": result.why,
+        "provider_schemas": dict(result.provider_schemas),
+        "steps": [asdict(step) for step in result.steps],
+        "plan": {
+            "add": result.plan.add,
+            "change": result.plan.change,
+            "destroy": result.plan.destroy,
+            "resource_changes": [dict(change) for change in result.plan.resource_changes],
+        },
+        "idempotent": result.idempotent,
+    }
+    if base:
+        record["changed"] = list(result.changed)
+    return record
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """One finding."""
+    record: dict[str, Any] = asdict(finding)
+    record["severity"] = str(finding.severity)
+    record["controls"] = {framework: list(ids) for framework, ids in finding.controls.items()}
+    record["aliases"] = list(finding.aliases)
+    return record
+
+
+def gate_record(gate: Gate) -> Mapping[str, Any]:
+    """The verdict."""
+    return {"verdict": gate.verdict, "reasons": list(gate.reasons)}
