@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.agents.base import Context
-from app.domain.finding import Severity
 from app.domain.repo import Conventions
 from app.domain.run import Outcome
 from app.forges.base import Forge
 from app.pipeline.gate import judge
+from app.pipeline.policy import read_policy
 from app.pipeline.publisher import commits_of
 from app.pipeline.repairing import repair
 from app.pipeline.runner import Runner
@@ -21,12 +21,12 @@ from app.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to do: the issue's text, where, and how strict. ``scratch`` is a private folder for the clone."""
+    """What to do: the issue's text, and where: ``scratch`` is a private folder for the clone."""
 
     run: str
     text: str
     scratch: Path
-    fail_on: Severity = Severity.HIGH
+    reasoner: str = "offline"
 
 
 def run_request(
@@ -43,7 +43,7 @@ def run_request(
     the repository is touched where the text names nothing to build.
     """
     started = time.monotonic()
-    runner = Runner(Context(job.run, "run", job.scratch, job.fail_on, job.text), steps, observer)
+    runner = Runner(Context(job.run, "run", job.scratch, text=job.text), steps, observer)
     runner.walk((team.orchestrator,))
     request = runner.context.request
     assert request is not None  # the orchestrator raises otherwise  # noqa: S101
@@ -51,8 +51,10 @@ def run_request(
     branch = forge.free_branch(f"agents/{request.slug}")
     workspace = Workspace.clone(forge.source(), job.scratch / "clone", branch)
     runner.write = workspace.write
+    policy = read_policy(workspace.root)
     runner.context = replace(
         runner.context,
+        fail_on=policy.fail_on,
         workdir=workspace.root,
         conventions=read_conventions(workspace.root),
         date=workspace.day(),
@@ -60,7 +62,7 @@ def run_request(
     runner.walk((team.architect, team.developer, team.tester, team.security))
     repairs, left = repair(runner, team.developer, (team.tester, team.security))
     runner.walk((team.documentation,))
-    gate = judge(runner.context.findings, runner.stages, job.fail_on)
+    gate = judge(runner.context.findings, runner.stages, policy.fail_on)
     head = workspace.commit(commits_of(runner.context), workspace.date())
     workspace.push()
     context = runner.context
@@ -84,4 +86,5 @@ def run_request(
         left=left,
         settled=context.settled,
         evidence=context.evidence,
+        reasoner=job.reasoner,
     )

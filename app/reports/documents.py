@@ -9,7 +9,7 @@ from app.domain.artifact import Artifact
 from app.domain.finding import Finding
 from app.domain.request import Request, Settlement
 from app.domain.resources import REQUIRED, Resources
-from app.reports.operations import advice_for
+from app.knowledge.operations import advice_for
 from app.reports.templating import render
 
 CONCERN = "documentation"

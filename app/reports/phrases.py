@@ -24,8 +24,8 @@ ENGLISH: Mapping[str, str] = {
     "not_idempotent": "a second plan is not empty",
     "simulated": (
         "Simulated deployment: syntax, types, references, the graph, idempotence and destruction were proven against"
-        " the provider's schema ({schemas}). Permissions, quotas, global names, the service's own validation and real"
-        " latency were not."
+        " the provider's schema ({schemas}). Permissions, quotas, global names, the service's own validation"
+        " and real latency were not."
     ),
     "findings": "Findings",
     "severity": "Severity",

@@ -1,0 +1,5 @@
+"""``python -m app`` is the command ``agents``."""
+
+from app.cli import main
+
+main()

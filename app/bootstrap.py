@@ -1,0 +1,195 @@
+"""The composition root: the only place that knows every concrete part and puts them together."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from fnmatch import fnmatch
+from functools import cached_property
+from pathlib import Path
+
+from app.agents.architect import Architect
+from app.agents.base import Context
+from app.agents.developer import Developer
+from app.agents.documentation import Documentation
+from app.agents.orchestrator import Orchestrator
+from app.agents.security import Security
+from app.agents.tester import Tester
+from app.domain.errors import AgentsError
+from app.domain.finding import Finding, fingerprinted
+from app.domain.plan import StackResult
+from app.domain.policy import Policy
+from app.domain.redaction import redact
+from app.domain.stack import Stack
+from app.durable.inline import InlineSteps
+from app.forges.local import LocalForge
+from app.knowledge.catalogue.registry import SERVICES
+from app.pipeline.inspect import Subject, deleted
+from app.pipeline.team import Team
+from app.processes.environments import ensure_environment, environment_names, environment_python
+from app.processes.run import stop_all
+from app.processes.sandbox import Sandbox
+from app.reasoning.offline.read import read
+from app.reasoning.offline.reasoner import OfflineReasoner
+from app.reasoning.offline.schema import write_type
+from app.settings import Settings, read_settings
+from app.toolchains.checkov.scanner import Scanner
+from app.toolchains.simulator.serve import serve
+from app.toolchains.simulator.server import SIMULATED
+from app.toolchains.terraform.binary import choose_terraform
+from app.toolchains.terraform.conventions import read_conventions
+from app.toolchains.terraform.deployment import Deployment
+from app.toolchains.terraform.lint import lint
+from app.toolchains.terraform.repair import repair
+from app.toolchains.terraform.stacks import StackPolicy, changed_stacks, find_stacks
+from app.toolchains.terraform.writer import write
+from app.workspace import identity
+
+Act = Callable[[Path, Sequence[Stack]], tuple[StackResult, ...]]
+
+
+class Parts:
+    """Every part, made when first asked for and shared."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """Bubblewrap where it starts."""
+        return Sandbox.detect()
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """Terraform against simulated providers."""
+        return Deployment(self.sandbox, choose_terraform(self.settings.terraform), SIMULATED, lint)
+
+    @property
+    def terraform(self) -> str:
+        """The core that plans, in words."""
+        core = choose_terraform(self.settings.terraform)
+        return f"{core.name} {core.version}" + (f" ({core.path})" if core.path else "")
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """checkov in its tool environment, warming up from now on."""
+        scanner = Scanner(self.sandbox, environment_python("checkov", self.settings.cache_dir))
+        scanner.start()
+        return scanner
+
+    @cached_property
+    def team(self) -> Team:
+        """The agents."""
+        reasoner = OfflineReasoner(SERVICES, read, write_type)
+        return Team(
+            orchestrator=Orchestrator(reasoner),
+            architect=Architect(reasoner),
+            developer=Developer(write, repair),
+            tester=Tester(self.deployment, lint),
+            security=Security((self.scanner,)),
+            documentation=Documentation(),
+        )
+
+    def close(self) -> None:
+        """End what runs in the background."""
+        if "scanner" in self.__dict__:
+            self.scanner.close()
+
+    # -- seams that the pipeline is given ------------------------------------------------------------------------
+
+    def find(self, root: Path, policy: Policy) -> tuple[Stack, ...]:
+        """The stacks below ``root``."""
+        return _not_ignored(find_stacks(root, StackPolicy(policy.stacks)), policy)
+
+    def changed(self, root: Path, base: Path, paths: Sequence[str], policy: Policy) -> tuple[Stack, ...]:
+        """The stacks that a change touches."""
+        return _not_ignored(changed_stacks(root, base, paths, StackPolicy(policy.stacks)), policy)
+
+    def deploy(self, subject: Subject, act: Act) -> tuple[StackResult, ...]:
+        """Run ``act`` on the subject's stacks; a deleted one is looked at where it still exists, in the base."""
+        here = [stack for stack in subject.stacks if "deleted" not in stack.changed]
+        gone = [stack for stack in subject.stacks if "deleted" in stack.changed]
+        results = act(subject.root, here) if here else ()
+        if gone and subject.base_root:
+            results += tuple(deleted(result) for result in act(subject.base_root, gone))
+        return results
+
+    def check(self, root: Path, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
+        """The static checks: scan and lint, with the fingerprints of a report."""
+        context = Context("check", "check", root, stacks=tuple(stacks))
+        scanned = self.team.security.run(context).findings or ()
+        linted = [finding for stack in stacks for finding in lint(root, stack)]
+        return fingerprinted([*linted, *scanned])
+
+
+def _not_ignored(stacks: Sequence[Stack], policy: Policy) -> tuple[Stack, ...]:
+    return tuple(stack for stack in stacks if not any(fnmatch(stack.path, glob) for glob in policy.ignore))
+
+
+@contextmanager
+def parts() -> Iterator[Parts]:
+    """Parts for one command, closed at its end."""
+    made = Parts(read_settings(os.environ))
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A private folder for one run, removed at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="agents-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def now() -> datetime:
+    """The clock, UTC."""
+    return datetime.now(UTC)
+
+
+def new_run_id() -> str:
+    """Sortable by time, unique."""
+    return f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def log_bug(run: str, trace: str) -> Path | None:
+    """Keep a bug's details where the user can find them; None where even that is impossible."""
+    try:
+        folder = read_settings(os.environ).data_dir / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{run}.log"
+        path.write_text(redact(trace), encoding="utf-8")
+    except (OSError, AgentsError):
+        return None
+    return path
+
+
+def local_forge(directory: Path) -> LocalForge:
+    """A plain repository on this machine."""
+    return LocalForge(directory, identity(f"{os.environ.get('SOURCE_DATE_EPOCH') or int(now().timestamp())} +0000"))
+
+
+__all__ = [
+    "InlineSteps",
+    "Parts",
+    "ensure_environment",
+    "environment_names",
+    "environment_python",
+    "local_forge",
+    "log_bug",
+    "new_run_id",
+    "now",
+    "parts",
+    "read_conventions",
+    "repair",
+    "scratch",
+    "serve",
+    "stop_all",
+]

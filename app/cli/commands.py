@@ -1,0 +1,220 @@
+"""What each command does: parse, call the use case, show the answer. The exit code is the return value."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from app import bootstrap
+from app.agents.orchestrator import NothingToBuild
+from app.cli import shown
+from app.cli.console import Console
+from app.cli.intake import read_issue
+from app.domain.run import Outcome
+from app.pipeline.inspect import Subject, look_at
+from app.pipeline.review import review, review_plan
+from app.pipeline.run_request import Job, run_request
+from app.pipeline.write_request import write_request
+from app.reports.files import write_json, write_reports, write_sarif
+from app.reports.record import review_record, run_record, simulate_record
+
+
+def run(
+    console: Console,
+    *,
+    issue: str,
+    repo: Path,
+    reasoner: str,
+    format: str,
+    report_dir: Path | None,
+) -> int:
+    """The main job."""
+    del format  # one format so far; the catalogue refuses any other
+    text = read_issue(issue)
+    run_id = bootstrap.new_run_id()
+    with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
+        parts.scanner  # noqa: B018 - starts to warm up while the design is made
+        job = Job(run_id, text, scratch, reasoner=reasoner)
+        forge = bootstrap.local_forge(repo)
+        try:
+            outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
+        except NothingToBuild as nothing:
+            console.answer({"questions": list(nothing.questions), "not_understood": list(nothing.not_understood)})
+            raise
+        folder = report_dir or parts.settings.data_dir / "runs" / run_id
+        outcome = write_reports(outcome, folder)
+    console.answer(run_record(outcome))
+    shown.run(console, outcome, repo, folder)
+    return 0 if outcome.gate.passed else 1
+
+
+def write(console: Console, *, issue: str, out: Path, reasoner: str, format: str) -> int:
+    """Only the files."""
+    del reasoner, format  # one of each so far; the catalogue refuses any other
+    text = read_issue(issue)
+    with bootstrap.parts() as parts:
+        try:
+            written = write_request(bootstrap.new_run_id(), text, out, parts.team, bootstrap.InlineSteps(), console)
+        except NothingToBuild as nothing:
+            console.answer(
+                {"files": [], "not_understood": list(nothing.not_understood), "questions": list(nothing.questions)}
+            )
+            raise
+    record = {
+        "files": list(written.files),
+        "not_understood": list(written.request.not_understood),
+        "questions": list(written.request.questions),
+    }
+    console.answer(record, "\n".join(str(out / path) for path in written.files))
+    shown.misunderstood(console, written.request.not_understood, written.request.questions)
+    return 0
+
+
+def plan(console: Console, *, dir: Path, stack: str | None, base: str | None, plan_json: Path | None) -> int:
+    """Format, validate, lint, plan."""
+    return _deploy(console, dir, stack, base, plan_json, "plan")
+
+
+def simulate(console: Console, *, dir: Path, stack: str | None, plan_json: Path | None) -> int:
+    """Simulated deployment."""
+    return _deploy(console, dir, stack, None, plan_json, "simulate")
+
+
+def _deploy(
+    console: Console, folder: Path, stack: str | None, base: str | None, plan_json: Path | None, how: str
+) -> int:
+    with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
+        subject = _subject(parts, folder, base, stack, scratch)
+        act = parts.deployment.plan if how == "plan" else parts.deployment.simulate
+        results = parts.deploy(subject, act)
+    if plan_json:
+        write_json(plan_json, [result.plan_json for result in results])
+    record = simulate_record(results, base=base is not None)
+    console.answer(record)
+    shown.stacks(console, results, "no stack changed" if base else f"no stack in {folder}")
+    return 0 if record["ok"] else 1
+
+
+def review_command(
+    console: Console,
+    *,
+    dir: Path,
+    base: str | None,
+    sarif: Path | None,
+    plan_json: Path | None,
+) -> int:
+    """All the reviewing agents."""
+    if plan_json:
+        with bootstrap.parts() as parts:
+            outcome = review_plan(bootstrap.new_run_id(), plan_json, parts.scanner, bootstrap.now().date())
+        return _reviewed(console, outcome, sarif)
+    return _review(console, "review", dir, base, sarif)
+
+
+def security(console: Console, *, dir: Path, base: str | None, sarif: Path | None) -> int:
+    """The security agent."""
+    return _review(console, "security", dir, base, sarif)
+
+
+def test(console: Console, *, dir: Path, base: str | None) -> int:
+    """The tester."""
+    return _review(console, "test", dir, base, None)
+
+
+def _review(console: Console, command: str, folder: Path, base: str | None, sarif: Path | None) -> int:
+    with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
+        subject = _subject(parts, folder, base, None, scratch)
+        team = parts.team
+        agents = {"review": (team.tester, team.security), "security": (team.security,), "test": (team.tester,)}[command]
+        outcome = review(
+            bootstrap.new_run_id(),
+            command,
+            subject,
+            agents,
+            bootstrap.InlineSteps(),
+            console,
+            bootstrap.now().date(),
+            parts.check,
+        )
+    return _reviewed(console, outcome, sarif)
+
+
+def _reviewed(console: Console, outcome: Outcome, sarif: Path | None) -> int:
+    if sarif:
+        write_sarif(sarif, outcome)
+    console.answer(review_record(outcome))
+    shown.review(console, outcome)
+    return 0 if outcome.gate.passed else 1
+
+
+def fix(console: Console, *, dir: Path, rule: list[str]) -> int:
+    """Repair in place."""
+    from app.pipeline.fix import fix as fix_folder  # noqa: PLC0415 - the command has the use case's name
+
+    with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
+        subject = _subject(parts, dir, None, None, scratch)
+        done = fix_folder(
+            subject.root, subject.stacks, rule, bootstrap.repair, parts.check, parts.deployment.plan, scratch
+        )
+    record = {
+        "fixed": [
+            {"rule": r.rule, "path": r.path, "line": r.line, "before": r.before, "after": r.after, "proof": r.proof}
+            for r in done.fixed
+        ],
+        "left": [{"rule": f.rule, "path": f.path, "resource": f.resource, "why": why} for f, why in done.left],
+        "files": list(done.files),
+    }
+    console.answer(record)
+    shown.fixed(console, done)
+    return 0
+
+
+def simulator(console: Console, *, reattach_file: Path) -> int:
+    """Serve the simulated providers."""
+    console.say(f'serving simulated providers; use them with\n  export TF_REATTACH_PROVIDERS="$(cat {reattach_file})"')
+    bootstrap.serve(reattach_file)
+    return 0
+
+
+def tools(console: Console, *, action: str) -> int:
+    """Make the tool environments."""
+    del action  # `install` is the only one; the catalogue refuses any other
+    made: dict[str, str] = {}
+    with bootstrap.parts() as parts:
+        for name in bootstrap.environment_names():
+            started = time.monotonic()
+            ready = bootstrap.environment_python(name, parts.settings.cache_dir)
+            python = ready or bootstrap.ensure_environment(name, parts.settings.cache_dir)
+            made[name] = str(python)
+            if not ready:
+                console.say(f"{name}: installed in {time.monotonic() - started:.1f} s")
+    console.answer({"environments": made}, "" if console.quiet else "\n".join(made.values()))
+    return 0
+
+
+def doctor(console: Console) -> int:
+    """What is there, what is missing, what to do."""
+    from app.cli.doctor import examine  # noqa: PLC0415 - looks at everything, needed by nobody else
+
+    checks = examine()
+    console.answer({"checks": [check.record() for check in checks], "ok": all(check.ok for check in checks)})
+    shown.doctor(console, checks)
+    return 0 if all(check.ok or check.optional for check in checks) else 1
+
+
+def _subject(parts: bootstrap.Parts, folder: Path, base: str | None, stack: str | None, scratch: Path) -> Subject:
+    return look_at(folder, base, stack, scratch, parts.find, parts.changed)
+
+
+HANDLERS: Mapping[str, Callable[..., int]] = {
+    "run": run,
+    "write": write,
+    "plan": plan,
+    "review": review_command,
+    "security": security,
+    "test": test,
+    "fix": fix,
+    "simulate": simulate,
+    "simulator": simulator,
+    "doctor": doctor,
+    "tools": tools,
+}

@@ -1,0 +1,104 @@
+"""Builds the commands from the catalogue and runs one of them."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app import __version__
+from app.cli import commands
+from app.cli.console import Console
+from app.cli.guard import guarded
+from app.knowledge.commands import COMMANDS, Command, Option
+
+GLOBAL_FLAGS = {"--json": "json", "--quiet": "quiet", "--no-color": "no_color"}
+PYTHON_TYPES: Mapping[str, Any] = {"text": str, "choice": str, "path": Path, "flag": bool, "list": list[str]}
+
+
+def main() -> None:
+    """The console script."""
+    flags, words = split_global_flags(sys.argv[1:])
+    build(Console.make(**flags))(args=words, prog_name="agents")
+
+
+def split_global_flags(words: Sequence[str]) -> tuple[dict[str, bool], list[str]]:
+    """Global flags may stand anywhere before ``--``."""
+    cut = list(words).index("--") if "--" in words else len(words)
+    given = {GLOBAL_FLAGS[word] for word in words[:cut] if word in GLOBAL_FLAGS}
+    rest = [word for word in words[:cut] if word not in GLOBAL_FLAGS] + list(words[cut:])
+    return {name: name in given for name in GLOBAL_FLAGS.values()}, rest
+
+
+def build(console: Console) -> typer.Typer:
+    """The whole command line for one way of showing things."""
+    door = typer.Typer(
+        no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
+    door.callback()(_root)
+    for command in COMMANDS.values():
+        door.command(command.name, help=_help(command))(_entry(command, commands.HANDLERS[command.name], console))
+    return door
+
+
+def _version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"agents {__version__}\n")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Infrastructure from a request: designed, written, deployed in simulation, scanned, documented.
+
+    Everywhere: --json (one JSON document on standard output), --quiet, --no-color.
+    """
+
+
+def _help(command: Command) -> str:
+    return f"{command.summary}\n\nExample: {command.example}" if command.example else command.summary
+
+
+def _entry(command: Command, handler: Callable[..., int], console: Console) -> Callable[..., None]:
+    """A function whose signature typer reads: made from the catalogue, so that there is one truth."""
+
+    def entry(**given: Any) -> None:
+        sys.exit(guarded(console, partial(handler, console, **given)))
+
+    parameters = [_parameter(option) for option in command.options]
+    entry.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    entry.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    entry.__name__ = command.name
+    return entry
+
+
+def _parameter(option: Option) -> Parameter:
+    kind = PYTHON_TYPES[option.kind]
+    default: Any = ... if option.required or (option.positional and option.default is None) else option.default
+    if option.kind == "flag":
+        default = False
+    elif option.kind == "list":
+        default = []
+    elif default is None:
+        kind = kind | None
+    elif option.kind == "path" and default is not ...:
+        default = Path(default)
+    check = partial(_one_of, option.choices) if option.choices else None
+    metavar = option.metavar or ("|".join(option.choices) if option.choices else None)
+    words: dict[str, Any] = {"help": option.help, "metavar": metavar, "callback": check}
+    shape = typer.Argument(**words) if option.positional else typer.Option(f"--{option.name}", **words)
+    name = option.name.replace("-", "_")
+    empty = Parameter.empty if default is ... else default
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=empty, annotation=Annotated[kind, shape])
+
+
+def _one_of(choices: Sequence[str], value: str) -> str:
+    if value not in choices:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}")
+    return value
