@@ -39,6 +39,7 @@ class Workspace:
     def clone(cls, source: str, into: Path, branch: str, revision: str = "HEAD") -> "Workspace":
         """Clone ``source`` and start ``branch`` at ``revision``; hooks, filters and submodules stay out."""
         doing = f"cloning {source}"
+        into.parent.mkdir(parents=True, exist_ok=True)
         require_git(doing, "clone", "--quiet", "--no-checkout", "--template=", source, str(into), cwd=into.parent)
         base = git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", cwd=into).stdout.strip() or None
         if base:

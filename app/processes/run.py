@@ -48,7 +48,7 @@ def run(
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
     timeout: float = 60.0,
-    input: str = "",  # noqa: A002 - subprocess's own word
+    input: str = "",
     limit: int = OUTPUT_LIMIT,
 ) -> Completed:
     """Run ``argv`` and wait at most ``timeout`` seconds.
@@ -95,6 +95,8 @@ def _start(
                 start_new_session=True,
             )
         except FileNotFoundError as error:
+            if cwd is not None and not cwd.is_dir():
+                raise Failure(f"starting {argv[0]}", f"there is no directory {cwd}") from error
             raise ToolMissing(f"starting {argv[0]}", "it is not installed", "run `agents doctor`") from error
         except OSError as error:
             raise Failure(f"starting {argv[0]}", str(error.strerror or error)) from error

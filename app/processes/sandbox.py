@@ -51,7 +51,7 @@ class Sandbox:
         read_only: Sequence[Path] = (),
         environment: Mapping[str, str] | None = None,
         timeout: float = 300.0,
-        input: str = "",  # noqa: A002 - subprocess's own word
+        input: str = "",
         memory: int = MEMORY,
         cwd: str = "",
     ) -> Completed:

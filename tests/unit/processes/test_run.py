@@ -1,6 +1,5 @@
 """Bounded runs."""
 
-import os
 import sys
 import threading
 import time
@@ -76,5 +75,10 @@ def test_stop_all_kills_what_runs_and_refuses_more(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
-    with pytest.raises((Failure, ToolMissing)):
-        run([os.devnull], cwd=tmp_path)
+    with pytest.raises(Failure, match="there is no directory"):
+        run(["true"], cwd=tmp_path / "gone")
+
+
+def test_a_file_that_is_no_program(tmp_path: Path) -> None:
+    with pytest.raises(Failure, match="Permission denied"):
+        run([tmp_path])

@@ -1,0 +1,96 @@
+"""Order and settlement."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.agents.base import AgentResult, Context
+from app.agents.orchestrator import NothingToBuild, Orchestrator, in_waves, settle
+from app.domain.architecture import Architecture
+from app.domain.repo import Conventions
+from app.domain.request import Component, Request
+from app.domain.resources import Acceptance, Resources
+from tests.builders import finding
+
+
+@dataclass
+class Someone:
+    name: str
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+
+    def run(self, context: Context) -> AgentResult:
+        return AgentResult()
+
+
+class Reader:
+    name = "reader"
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    def read(self, text: str) -> Request:
+        return self.request
+
+    def design(self, request: Request, conventions: Conventions) -> Architecture:
+        raise AssertionError
+
+    def compose(self, request: Request, architecture: Architecture, conventions: Conventions) -> Resources:
+        raise AssertionError
+
+
+def context(**fields: object) -> Context:
+    return Context("r", "run", Path(), **fields)  # type: ignore[arg-type]
+
+
+def test_waves_follow_what_is_read_and_written() -> None:
+    developer = Someone("developer", ("resources",), ("artifacts",))
+    tester = Someone("tester", ("artifacts",), ("results", "findings"))
+    security = Someone("security", ("artifacts",), ("findings",))
+    documentation = Someone("documentation", ("results", "findings"), ("artifacts",))
+    waves = in_waves([developer, tester, security, documentation])
+    names = [[agent.name for agent in wave] for wave in waves]
+    assert names == [["developer"], ["tester", "security"], ["documentation"]]
+
+
+def test_agents_that_share_nothing_go_together() -> None:
+    assert len(in_waves([Someone("a", ("x",), ("y",)), Someone("b", ("x",), ("z",))])) == 1
+
+
+def test_nothing_to_build_is_a_question() -> None:
+    reader = Reader(Request("t", "t", questions=("What should be built?",), not_understood=("hello",)))
+    with pytest.raises(NothingToBuild) as caught:
+        Orchestrator(reader).run(context(text="hello"))
+    assert caught.value.exit_code == 2
+    assert "What should be built?" in caught.value.hint
+
+
+def test_what_was_not_understood_is_said() -> None:
+    request = Request("t", "t", components=(Component("a", "sqs", "a"),), not_understood=("x", "y"))
+    result = Orchestrator(Reader(request)).run(context(text="x"))
+    assert result.request is request
+    assert "2 phrase" in result.why
+
+
+@pytest.mark.parametrize(
+    ("address", "resource", "explained"),
+    [
+        ("aws_s3_bucket.logs", "aws_s3_bucket.logs", True),
+        ("aws_s3_bucket.logs", "aws_s3_bucket.logs[0]", True),
+        ("aws_s3_bucket.logs", "aws_s3_bucket.logs_other", False),
+        ("", "aws_s3_bucket.any", True),
+    ],
+)
+def test_an_accepted_finding_is_explained_where_it_was_accepted(address: str, resource: str, explained: bool) -> None:
+    resources = Resources(acceptances=(Acceptance("CKV_AWS_18", "a log bucket logs no access to itself", address),))
+    found, settled = settle(context(resources=resources), [finding("CKV_AWS_18", resource=resource)])
+    assert (found[0].explained is not None) is explained
+    assert bool(settled) is explained
+
+
+def test_other_rules_stay_open() -> None:
+    resources = Resources(acceptances=(Acceptance("CKV_AWS_18", "reason"),))
+    found, settled = settle(context(resources=resources), [finding("CKV_AWS_21")])
+    assert found[0].explained is None
+    assert settled == ()

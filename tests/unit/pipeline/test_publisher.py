@@ -1,0 +1,40 @@
+"""Commits by concern."""
+
+from pathlib import Path
+
+from app.agents.base import Context
+from app.domain.artifact import Artifact
+from app.domain.request import Request
+from app.domain.resources import Resource, Resources
+from app.pipeline.publisher import commits_of
+
+
+def test_scaffold_first_documents_last_and_messages_that_say_what() -> None:
+    artifacts = (
+        Artifact("s/README.md", "r", "documentation", "documentation"),
+        Artifact("s/queue.tf", "q", "developer", "messaging"),
+        Artifact("s/versions.tf", "v", "developer", "scaffold"),
+        Artifact("s/network.tf", "n", "developer", "network"),
+    )
+    resources = Resources(
+        resources=(
+            Resource("aws_sqs_queue", "orders", {}, "messaging"),
+            Resource("aws_region", "current", {}, "messaging", data=True),
+        )
+    )
+    context = Context(
+        "r", "run", Path(), request=Request("Web shop", "web-shop"), artifacts=artifacts, resources=resources
+    )
+    commits = commits_of(context)
+    assert [commit.subject for commit in commits] == [
+        "web-shop: Add versions, providers and inputs",
+        "web-shop: Add network",
+        "web-shop: Add messaging",
+        "web-shop: Document",
+    ]
+    assert commits[2].body == "For: Web shop\n\n- aws_sqs_queue.orders"
+    assert commits[2].paths == ("s/queue.tf",)
+
+
+def test_without_a_request_there_is_nothing_to_commit() -> None:
+    assert commits_of(Context("r", "run", Path())) == ()
