@@ -1,0 +1,46 @@
+"""Where things are shown."""
+
+import json
+
+import pytest
+
+from app.cli.console import Console
+from app.domain.errors import Failure
+from app.domain.run import StageResult
+
+
+def test_json_is_one_document_on_stdout_and_progress_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console.make(json=True)
+    console.started("tester")
+    console.finished(StageResult("tester", "not_run", "no stack", 0.1))
+    console.table("t", ("a",), (("row",),))
+    console.answer({"ok": True, "word": "ñ"}, "text")
+    seen = capsys.readouterr()
+    assert json.loads(seen.out) == {"ok": True, "word": "ñ"}
+    assert "tester not run (0.1 s)  no stack" in seen.err
+
+
+def test_text_without_json(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console.make()
+    console.answer({}, "text")
+    console.table("Findings", ("rule",), (("CKV_1",),))
+    assert capsys.readouterr().out.startswith("text\nFindings")
+
+
+def test_quiet_says_only_failures(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console.make(quiet=True)
+    console.say("x")
+    console.finished(StageResult("tester", "passed"))
+    console.fail(Failure("a", "b", "c"))
+    assert capsys.readouterr().err == "a: b\n→ c\n"
+
+
+def test_foreign_text_brings_no_escape_sequences_and_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console.make()
+    console.say("\x1b[31mred [bold]x[/bold]")
+    assert capsys.readouterr().err == "red [bold]x[/bold]\n"
+
+
+def test_no_colour_is_written_to_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    Console.make().finished(StageResult("tester", "failed", "x"))
+    assert "\x1b" not in capsys.readouterr().err
