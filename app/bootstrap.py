@@ -27,18 +27,15 @@ from app.domain.stack import Stack
 from app.durable.inline import InlineSteps
 from app.forges.local import LocalForge
 from app.knowledge.catalogue.registry import SERVICES
+from app.knowledge.schemas import provider_versions
 from app.pipeline.inspect import Subject, deleted
 from app.pipeline.team import Team
 from app.processes.environments import ensure_environment, environment_names, environment_python
 from app.processes.run import stop_all
 from app.processes.sandbox import Sandbox
-from app.reasoning.offline.read import read
 from app.reasoning.offline.reasoner import OfflineReasoner
-from app.reasoning.offline.schema import write_type
 from app.settings import Settings, read_settings
 from app.toolchains.checkov.scanner import Scanner
-from app.toolchains.simulator.serve import serve
-from app.toolchains.simulator.server import SIMULATED
 from app.toolchains.terraform.binary import choose_terraform
 from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.deployment import Deployment
@@ -65,7 +62,7 @@ class Parts:
     @cached_property
     def deployment(self) -> Deployment:
         """Terraform against simulated providers."""
-        return Deployment(self.sandbox, choose_terraform(self.settings.terraform), SIMULATED, lint)
+        return Deployment(self.sandbox, choose_terraform(self.settings.terraform), provider_versions(), lint)
 
     @property
     def terraform(self) -> str:
@@ -83,7 +80,7 @@ class Parts:
     @cached_property
     def team(self) -> Team:
         """The agents."""
-        reasoner = OfflineReasoner(SERVICES, read, write_type)
+        reasoner = OfflineReasoner(SERVICES)
         return Team(
             orchestrator=Orchestrator(reasoner),
             architect=Architect(reasoner),
@@ -169,6 +166,13 @@ def log_bug(run: str, trace: str) -> Path | None:
     except (OSError, AgentsError):
         return None
     return path
+
+
+def serve(reattach_file: Path) -> None:
+    """Serve the simulated providers until interrupted."""
+    from app.toolchains.simulator.serve import serve as serve_until_interrupted  # noqa: PLC0415 - gRPC takes 0.3 s
+
+    serve_until_interrupted(reattach_file)
 
 
 def local_forge(directory: Path) -> LocalForge:

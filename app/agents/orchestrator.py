@@ -69,7 +69,7 @@ def settle(context: Context, findings: Sequence[Finding]) -> tuple[tuple[Finding
         )
         if reason and finding.explained is None:
             finding = replace(finding, explained=reason)  # noqa: PLW2901
-            conflict = f"{finding.rule} asks for a change of `{finding.resource}` ({finding.title})"
+            conflict = f"{finding.rule} on {finding.resource}: {finding.title}"
             settled.setdefault((finding.rule, reason), Settlement(conflict, "kept as designed", reason))
         result.append(finding)
     return tuple(result), tuple(settled.values())

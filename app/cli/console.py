@@ -14,6 +14,8 @@ from app.domain.errors import AgentsError
 from app.domain.run import StageResult
 from app.reports.defuse import plain
 
+UNWRAPPED = 400
+"""Columns where no one looks at a screen: a table in a log or a file is not folded."""
 SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not_run": ("–", "yellow")}
 
 
@@ -30,8 +32,13 @@ class Console:
     def make(cls, *, json: bool = False, quiet: bool = False, no_color: bool = False) -> "Console":
         """Standard output and error; colours only on a terminal, never with ``NO_COLOR``."""
         plain_wanted = no_color or bool(os.environ.get("NO_COLOR"))
-        make = {"no_color": plain_wanted, "highlight": False, "soft_wrap": True, "emoji": False}
-        return cls(Rich(**make), Rich(stderr=True, **make), json_wanted=json, quiet=quiet)  # type: ignore[arg-type]
+        out, err = (
+            Rich(stderr=stderr, no_color=plain_wanted, highlight=False, soft_wrap=True, emoji=False)
+            for stderr in (False, True)
+        )
+        if not out.is_terminal:
+            out.width = UNWRAPPED
+        return cls(out, err, json_wanted=json, quiet=quiet)
 
     def answer(self, record: Mapping[str, Any], text: str = "") -> None:
         """The result: the record as JSON, or the text."""

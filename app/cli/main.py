@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -16,6 +16,7 @@ from app.cli.guard import guarded
 from app.knowledge.commands import COMMANDS, Command, Option
 
 GLOBAL_FLAGS = {"--json": "json", "--quiet": "quiet", "--no-color": "no_color"}
+DEFAULTS: Mapping[str, Any] = {"flag": False, "list": []}
 PYTHON_TYPES: Mapping[str, Any] = {"text": str, "choice": str, "path": Path, "flag": bool, "list": list[str]}
 
 
@@ -79,26 +80,18 @@ def _entry(command: Command, handler: Callable[..., int], console: Console) -> C
 
 
 def _parameter(option: Option) -> Parameter:
-    kind = PYTHON_TYPES[option.kind]
-    default: Any = ... if option.required or (option.positional and option.default is None) else option.default
-    if option.kind == "flag":
-        default = False
-    elif option.kind == "list":
-        default = []
-    elif default is None:
+    kind = Literal[option.choices] if option.choices else PYTHON_TYPES[option.kind]
+    default: Any = DEFAULTS.get(option.kind, option.default)
+    required = option.required or (option.positional and default is None)
+    if default is None and not required:
         kind = kind | None
-    elif option.kind == "path" and default is not ...:
+    elif option.kind == "path" and default is not None:
         default = Path(default)
-    check = partial(_one_of, option.choices) if option.choices else None
-    metavar = option.metavar or ("|".join(option.choices) if option.choices else None)
-    words: dict[str, Any] = {"help": option.help, "metavar": metavar, "callback": check}
+    words: dict[str, Any] = {"help": option.help, "metavar": option.metavar or None}
     shape = typer.Argument(**words) if option.positional else typer.Option(f"--{option.name}", **words)
-    name = option.name.replace("-", "_")
-    empty = Parameter.empty if default is ... else default
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=empty, annotation=Annotated[kind, shape])
-
-
-def _one_of(choices: Sequence[str], value: str) -> str:
-    if value not in choices:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}")
-    return value
+    return Parameter(
+        option.name.replace("-", "_"),
+        Parameter.KEYWORD_ONLY,
+        default=Parameter.empty if required else default,
+        annotation=Annotated[kind, shape],
+    )

@@ -75,6 +75,25 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedVariable:
+    """An input the user asks for by name; ``type`` is HCL, ``default`` None where none was given."""
+
+    name: str
+    type: str = "string"
+    default: Any = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedOutput:
+    """An output the user asks for: ``attribute`` of a component (by id; empty: not said of which)."""
+
+    name: str
+    component: str = ""
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Everything that was read. ``not_understood`` lists the user's own words; ``risky`` what is never written."""
 
@@ -90,3 +109,5 @@ class Request:
     questions: tuple[str, ...] = ()
     settled: tuple[Settlement, ...] = ()
     risky: tuple[str, ...] = ()
+    variables: tuple[WantedVariable, ...] = ()
+    outputs: tuple[WantedOutput, ...] = ()

@@ -40,7 +40,7 @@ def ensure_environment(name: str, cache_dir: Path) -> Path:
     folder = _folder(name, cache_dir)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with folder.with_suffix(".guard").open("w") as guard:
+        with folder.with_name(f"{folder.name}.guard").open("w") as guard:
             fcntl.flock(guard, fcntl.LOCK_EX)
             if not (folder / READY).exists():
                 _make(name, folder)

@@ -23,7 +23,7 @@ def inert(text: str) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = MENTION.sub(f"@{ZERO_WIDTH}", text)
     text = CLOSING.sub(rf"\1{ZERO_WIDTH}\2", text).replace("#", f"#{ZERO_WIDTH}")
-    return re.sub(r"([\\`*_\[\]|!])", r"\\\1", text)
+    return re.sub(r"([\\`*\[\]|!]|(?<!\w)_|_(?!\w))", r"\\\1", text)
 
 
 def code(text: str) -> str:
@@ -41,3 +41,8 @@ def fenced(text: str, language: str = "") -> str:
     text = plain(text).strip("\n")
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
     return f"{fence}{language}\n{text}\n{fence}"
+
+
+def sentence(text: str) -> str:
+    """With one full stop at its end, whoever wrote it."""
+    return text.rstrip().rstrip(".") + "."

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.reports.defuse import code, fenced, inert
+from app.reports.defuse import code, fenced, inert, sentence
 
 
 @cache
@@ -19,7 +19,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Markdown, defused by the filters below
     )
-    environment.filters |= {"inert": inert, "code": code, "fenced": fenced}
+    environment.filters |= {"inert": inert, "code": code, "fenced": fenced, "sentence": sentence}
     return environment
 
 

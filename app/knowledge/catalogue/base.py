@@ -193,6 +193,11 @@ class Site(Protocol):
         """The components of that service that are wired already."""
         ...
 
+    def resources_of(self, kind: str, near: Component | None = None) -> tuple[str, ...]:
+        """Addresses of the single (uncounted) resources of a provider type that are there already: the component's
+        own first, then those of related components, then the others, in the order they were added."""
+        ...
+
     def related(self, component: Component, kind: str, *, incoming: bool = False) -> tuple[Component, ...]:
         """Components at the other end of this component's relations of a kind."""
         ...
@@ -298,7 +303,8 @@ class Service:
     its wiring may add, so that a request that names one finds it here. ``links`` is what a relation means when this
     service is its source, ``linked`` when it is the target; both keyed by the relation's kind; the source's wins,
     and without either the site grants IAM access, opens the security group and hands over the environment variable.
-    ``shape`` is the Mermaid group: ``edge network compute data messaging security operations``.
+    ``shape`` is the Mermaid group: ``edge network compute data messaging security operations``. ``counts`` says that
+    the wiring honours ``Component.count`` itself; otherwise a component wanted twice becomes two.
     """
 
     id: str
@@ -315,6 +321,7 @@ class Service:
     finish: Finish | None = None
     shape: str = "compute"
     summary: str = ""
+    counts: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""

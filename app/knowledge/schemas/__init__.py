@@ -95,6 +95,10 @@ class ProviderSchema:
             self._blocks[key] = Block(raw)
         return self._blocks[key]
 
+    def block(self, section: str, kind: str) -> Block | None:
+        """The schema of a type in a section (``resources``, ``data``, ``ephemeral``), or None."""
+        return self._block(section, kind)
+
     def resource(self, kind: str) -> Block | None:
         """The schema of a managed resource type, or None."""
         return self._block("resources", kind)
@@ -113,6 +117,7 @@ class ProviderSchema:
         return Block(self.raw.get("provider", {}))
 
 
+@cache
 def _files() -> dict[str, Path]:
     return {path.name.split("_")[0]: path for path in sorted(HERE.glob("*.json.xz"))}
 
@@ -122,12 +127,15 @@ def provider_names() -> tuple[str, ...]:
     return tuple(_files())
 
 
+def provider_versions() -> dict[str, str]:
+    """Provider name → version of the schema on board, told by the file names alone."""
+    return {name: path.name.removeprefix(f"{name}_").removesuffix(".json.xz") for name, path in _files().items()}
+
+
 @cache
 def provider_schema(name: str) -> ProviderSchema:
     """The schema of a provider (``aws``); raises KeyError for one that is not on board."""
-    path = _files()[name]
-    version = path.name.removeprefix(f"{name}_").removesuffix(".json.xz")
-    return ProviderSchema(name, version, json.loads(lzma.decompress(path.read_bytes())))
+    return ProviderSchema(name, provider_versions()[name], json.loads(lzma.decompress(_files()[name].read_bytes())))
 
 
 def schema_of(kind: str, *, data: bool = False) -> Block | None:

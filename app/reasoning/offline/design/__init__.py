@@ -1,0 +1,1 @@
+"""Designing: from a request to the architecture that answers it."""

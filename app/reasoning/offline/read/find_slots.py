@@ -1,0 +1,76 @@
+"""Words of a sentence that name what a component can be told."""
+
+from collections.abc import Iterator
+
+from app.knowledge.catalogue.base import Parameter
+from app.reasoning.offline.read.draft import Draft, Sheet
+from app.reasoning.offline.read.slots import Slot, arguments_of, same_word
+from app.reasoning.offline.read.split import Sentence
+from app.reasoning.offline.read.tokens import key_of
+
+
+def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft) -> list[Slot]:
+    """The words of a sentence that name something the draft can be told."""
+    parameters = sheet.parameters(draft.kind)
+    by_key: dict[str, Parameter] = {}
+    for parameter in parameters.values():
+        for word in (*parameter.words, parameter.name.replace("_", " "), parameter.argument.replace("_", " ")):
+            if word:
+                by_key.setdefault("".join(same_word(k) for k in _keys(word)), parameter)
+    arguments = arguments_of(draft.type)
+    covered = {i for place in sheet.places[sentence.index] for i in range(place.first, place.last) if not place.pronoun}
+    found: list[Slot] = []
+    tokens = sentence.tokens
+    for first in range(len(tokens)):
+        key = ""
+        for last in range(first, min(first + 5, len(tokens))):
+            if tokens[last].kind != "word":
+                break
+            key += same_word(tokens[last].key)
+            if covered >= set(range(first, last + 1)):
+                continue
+            parameter_ = by_key.get(key)
+            argument = arguments.get(key) or arguments.get(key.replace("max", "maximum"))
+            literal = "_" in tokens[first].low and last == first
+            if argument is not None and (parameter_ is None or (literal and parameter_.argument != argument.path)):
+                known = next((p for p in parameters.values() if p.argument == argument.path), None)
+                found.append(Slot(first, last + 1, known, None if known else argument))
+            elif parameter_ is not None:
+                found.append(Slot(first, last + 1, parameter_))
+    found += _open_slots(sheet, sentence, by_key)
+    return _longest(found)
+
+
+def _open_slots(sheet: Sheet, sentence: Sentence, by_key: dict[str, Parameter]) -> Iterator[Slot]:
+    """ "Keep for" said with something between: "keep the raw data for 30 days"."""
+    ends = sheet.words.words("gap_ends")
+    tokens = sentence.tokens
+    for last in range(2, len(tokens)):
+        if tokens[last].low not in ends:
+            continue
+        for first in range(last - 2, max(last - 6, -1), -1):
+            if tokens[first].kind != "word":
+                break
+            parameter = by_key.get(same_word(tokens[first].key) + tokens[last].key)
+            if parameter is not None:
+                yield Slot(first, last + 1, parameter)
+
+
+def _keys(phrase: str) -> list[str]:
+    return [key_of(word) for word in phrase.replace("-", "").split()]
+
+
+def _longest(slots: list[Slot]) -> list[Slot]:
+    """Without those that lie inside a longer one, where both take the same sort of value."""
+    return [
+        slot
+        for slot in slots
+        if not any(
+            other is not slot
+            and other.first <= slot.first
+            and slot.last <= other.last
+            and other.last - other.first > slot.last - slot.first
+            and other.flag == slot.flag
+            for other in slots
+        )
+    ]

@@ -1,0 +1,221 @@
+"""Seventh stage: what the components do to each other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from app.knowledge.language import Language
+from app.reasoning.offline.read.draft import Link, Place, Sheet
+from app.reasoning.offline.read.phrases import lows, negated, plain
+from app.reasoning.offline.read.split import Sentence
+from app.reasoning.offline.read.trades import by_trade, for_others
+from app.reasoning.offline.read.verbs import Verb, find_verbs
+
+ACTIVE = frozenset({"reads", "writes", "uses"})
+"""What programs do to stores, and not stores to programs."""
+
+
+def relate(sheet: Sheet) -> list[Link]:
+    """The relations of all sentences in order, each once."""
+    links: dict[tuple[int, str, int], Link] = {}
+    for sentence in sheet.sentences:
+        for link in _sentence_links(sheet, sentence):
+            key = (link.source, link.kind, link.target)
+            known = links.get(key)
+            if link.source != link.target and (known is None or (link.exclusive and not known.exclusive)):
+                links[key] = link
+    return _without_doubles(list(links.values()))
+
+
+def _without_doubles(links: list[Link]) -> list[Link]:
+    """A plain link says nothing more where a telling one joins the same two."""
+    telling = {frozenset((link.source, link.target)) for link in links if link.kind != "attached"}
+    return [link for link in links if link.kind != "attached" or frozenset((link.source, link.target)) not in telling]
+
+
+def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
+    places = sheet.places[sentence.index]
+    if not places:
+        return
+    verbs = list(find_verbs(sentence, places, sheet.words))
+    yield from _occasions(sheet, sentence, places)
+    yield from for_others(sheet, sentence, places)
+    subject: Place | None = None
+    places = _after_occasion(sheet, sentence, places)
+    for number, verb in enumerate(verbs):
+        end = verbs[number + 1].first if number + 1 < len(verbs) else len(sentence.tokens)
+        left = _subject(sheet, sentence, places, verb, subject)
+        if not verb.phrase.preposition and left is not None:
+            subject = left
+        right = list(_objects(sentence, places, verb, end, sheet.words))
+        if verb.inner is not None and not verb.inner.pronoun:
+            left = verb.inner
+        if not right and left is not None:
+            right, left = _relative_object(sentence, places, verb, left, sheet.words)
+        left, right = by_trade(sheet, sentence, verb, left, right)
+        if not right or left is None or negated(sentence.tokens, verb.first, sheet.words):
+            continue
+        sheet.use(sentence.index, verb.first, verb.last)
+        yield from _links(sheet, sentence, verb, left, right)
+
+
+def _links(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place, right: Sequence[Place]) -> Iterator[Link]:
+    low, high = min(left.first, verb.first), max(place.last for place in right)
+    kind = verb.phrase.kind
+    if kind in {"sends", "writes"} and _of_logs(sheet, sentence, verb, right):
+        kind = "logs"
+    text = " ".join(token.text for token in sentence.tokens[low:high])
+    for place in right:
+        for one in left.drafts:
+            for other in place.drafts:
+                if kind == "attached" and not _worth_attaching(sheet, one, other, verb):
+                    continue
+                if kind == "in" and not _holds(sheet, one, other):
+                    continue
+                ends = (other, one) if verb.phrase.backward else (one, other)
+                if kind in ACTIVE and _passive(sheet, *ends):
+                    ends = ends[::-1]
+                yield Link(ends[0], kind, ends[1], verb.phrase.exclusive, text[:160])
+
+
+def _passive(sheet: Sheet, source: int, target: int) -> bool:
+    """Whether it can only be the other way round: a queue reads no worker ("una cola que lee un trabajador")."""
+    services = sheet.vocabulary.services
+    one, other = services.get(sheet.drafts[source].kind), services.get(sheet.drafts[target].kind)
+    if one is None or other is None:
+        return False
+    return one.shape in {"data", "messaging"} and other.shape == "compute"
+
+
+def _of_logs(sheet: Sheet, sentence: Sentence, verb: Verb, right: Sequence[Place]) -> bool:
+    """Whether what is sent are the sender's logs: "logs of the distribution go to", "sends its logs to"."""
+    around = lows(sentence.tokens, verb.first - 6, right[0].start)
+    return any(word in sheet.words.words("log_words") for word in around)
+
+
+def _holds(sheet: Sheet, one: int, other: int) -> bool:
+    """Whether something can be placed in the other: a network, or what its service or the first's says."""
+    services = sheet.vocabulary.services
+    outer, inner = services.get(sheet.drafts[other].kind), services.get(sheet.drafts[one].kind)
+    if outer is None:
+        return True
+    return outer.shape == "network" or "in" in outer.linked or (inner is not None and "in" in inner.links)
+
+
+def _worth_attaching(sheet: Sheet, one: int, other: int, verb: Verb) -> bool:
+    """Loose words ("with", "for") link only where a bare provider type is on one side."""
+    if len(verb.phrase.words) > 1 and verb.phrase.words[0] not in {"for", "para"}:
+        return True
+    kinds = {sheet.drafts[one].kind, sheet.drafts[other].kind}
+    return any(kind not in sheet.vocabulary.services for kind in kinds)
+
+
+def _subject(
+    sheet: Sheet, sentence: Sentence, places: Sequence[Place], verb: Verb, current: Place | None
+) -> Place | None:
+    """Who does it: the noun right before, where it may be a subject; else the clause's subject; else the topic."""
+    left = [place for place in places if place.last <= verb.first]
+    if not left:
+        topic = sheet.topic(sentence.index) if _small(sheet, sentence, 0, verb.first) else ()
+        return Place(sentence.index, 0, 0, 0, topic, False, False) if topic else None
+    nearest = left[-1]
+    if verb.phrase.preposition:
+        chained = nearest.governed and verb.phrase.kind == "in" and not _placed(sheet, sentence, nearest)
+        return next((place for place in reversed(left) if not place.governed), nearest) if chained else nearest
+    between = sentence.tokens[nearest.last : verb.first]
+    light = sheet.words.words("light") | sheet.words.words("relative")
+    comma = max((i for i in range(nearest.last, verb.first) if sentence.tokens[i].text in ",:"), default=-1)
+    if comma >= 0 and not _small(sheet, sentence, comma + 1, verb.first):
+        return None
+    direct = all(t.low in light or t.kind == "quoted" or t.text in "()" for t in between)
+    relative = any(token.low in sheet.words.words("relative") for token in between)
+    if direct and (not nearest.governed or relative):
+        return nearest
+    if current is not None:
+        return current
+    return next((place for place in left if not place.governed), left[0])
+
+
+def _placed(sheet: Sheet, sentence: Sentence, place: Place) -> bool:
+    """Whether "in" stands before a place, so that the next "in" speaks of that place itself."""
+    before = lows(sentence.tokens, place.start - 1, place.start)
+    return bool(before) and before[0] in sheet.words.words("in_words")
+
+
+def _small(sheet: Sheet, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether only small words stand there, so that the subject is the one before."""
+    small = sheet.words.words("light") | sheet.words.words("relative") | sheet.words.words("pronouns")
+    return all(token.low in small for token in sentence.tokens[first:last])
+
+
+def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, words: Language) -> Iterator[Place]:
+    """What it is done to: the first place after the verb and those joined to it by commas and "and"."""
+    position, joined = verb.last, False
+    joints = words.words("conjunctions") | {","}
+    for place in places:
+        if place.first < verb.last:
+            continue
+        between = lows(sentence.tokens, position, place.start)
+        if not joined:
+            stopped = any(word in words.words("relative") for word in between)
+            if len(between) > 5 or place.start > end + 1 or stopped or (place.start >= end and place.first > end):
+                return
+        elif (
+            not between
+            or not all(word in joints or word in {"(", ")"} for word in between)
+            or (place.first >= end and not all(word in joints for word in between))
+        ):
+            return
+        joined = True
+        position = _after_name(sentence, place)
+        yield place
+
+
+def _after_name(sentence: Sentence, place: Place) -> int:
+    """Past a name in quotes that follows a place."""
+    index = place.last
+    while index < len(sentence.tokens) and (
+        sentence.tokens[index].kind == "quoted"
+        or sentence.tokens[index].low in {"named", "called", "llamada", "llamado"}
+    ):
+        index += 1
+    return index
+
+
+def _relative_object(
+    sentence: Sentence, places: Sequence[Place], verb: Verb, left: Place, words: Language
+) -> tuple[list[Place], Place | None]:
+    """ "A queue that a worker reads": the object stands before the relative word."""
+    before = [place for place in places if place.last <= left.start]
+    if before:
+        gap = lows(sentence.tokens, before[-1].last, left.start)
+        if gap and gap[-1] in words.words("relative") and len(gap) <= 3 and left.last <= verb.first:
+            return [before[-1]], left
+    return [], None
+
+
+def _after_occasion(sheet: Sheet, sentence: Sentence, places: Sequence[Place]) -> list[Place]:
+    """Places of a clause "every time …," at the beginning are no subjects of what follows."""
+    text = plain(sentence.tokens)
+    opening = any(text.startswith(f"{phrase} ") for phrase in sheet.words.words("when"))
+    comma = next((i for i, token in enumerate(sentence.tokens) if token.text == ","), 0) if opening else 0
+    return [replace(place, governed=True) if place.last <= comma else place for place in places]
+
+
+def _occasions(sheet: Sheet, sentence: Sentence, places: Sequence[Place]) -> Iterator[Link]:
+    """ "Every time an object lands in the bucket, a function runs": what happens to one starts the other."""
+    text = lows(sentence.tokens, 0, len(sentence.tokens))
+    for phrase in sorted(sheet.words.words("when"), key=len, reverse=True):
+        words = phrase.split()
+        starts = [i for i in range(len(text) - len(words) + 1) if text[i : i + len(words)] == words]
+        if not starts:
+            continue
+        start = starts[0]
+        comma = next((i for i in range(start, len(text)) if text[i] == ","), len(text))
+        if start > 0:
+            comma = len(text)
+        inside = [place for place in places if start < place.first < comma and not place.pronoun]
+        outside = [place for place in places if (place.first < start or place.first > comma) and not place.pronoun]
+        if inside and outside:
+            text_ = " ".join(token.text for token in sentence.tokens)[:160]
+            yield Link(inside[-1].drafts[-1], "triggers", outside[0].drafts[-1], False, text_)
+        return

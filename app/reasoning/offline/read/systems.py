@@ -1,0 +1,123 @@
+"""Words for the whole, and families named alone: what a mention means in the light of the rest of the text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from app.knowledge.language import Language, provider_words
+from app.reasoning.offline.read.mentions import PROVIDERS, Mention
+from app.reasoning.offline.read.schema_words import bare
+from app.reasoning.offline.read.split import Sentence
+from app.reasoning.offline.read.tokens import phrase_key
+from app.reasoning.offline.read.verbs import verb_spans
+from app.reasoning.offline.read.vocabulary import Strength, Vocabulary
+
+Groups = Sequence[Sequence[Mention]]
+
+
+def without_systems(
+    sentences: Sequence[Sentence], found: Groups, vocabulary: Vocabulary, words: Language
+) -> list[list[Mention]]:
+    """Without the words for the whole ("shop", "site") where the text says what the whole is made of."""
+    systems = {phrase_key(word, words.code) for word in words.words("system_words")}
+    metas = {phrase_key(word, words.code) for word in words.words("meta_words")}
+    sure = [m for group in found for m in group if not (m.strength is Strength.WEAK and m.key in systems | metas)]
+    shapes = {vocabulary.services[m.kind].shape for m in sure if m.kind in vocabulary.services}
+    bare_types = any(m.kind not in vocabulary.services and m.strength > Strength.WEAK for m in sure)
+
+    def keep(sentence: Sentence, mention: Mention) -> bool:
+        service = vocabulary.services.get(mention.kind)
+        if mention.strength > Strength.WEAK or service is None:
+            return True
+        if mention.key in metas and (sure or _about_text(sentence, mention)):
+            return False
+        if mention.key in systems and (bare_types or shapes & {service.shape, "compute"}):
+            return False
+        return not _verb_like(sentence, mention, words) and not any(
+            first <= mention.first and mention.last <= last for first, last in verb_spans(sentence.tokens, words.code)
+        )
+
+    return [
+        [mention for mention in group if keep(sentence, mention)]
+        for sentence, group in zip(sentences, found, strict=True)
+    ]
+
+
+def _about_text(sentence: Sentence, mention: Mention) -> bool:
+    """ "Terraform script", "AWS service", "the 'jsonencode' function"."""
+    before = sentence.tokens[mention.first - 1 : mention.first]
+    return bool(before) and (before[0].low in PROVIDERS or before[0].kind == "quoted")
+
+
+def _verb_like(sentence: Sentence, mention: Mention, words: Language) -> bool:
+    """ "Host a web site", "server side encryption": the word is no thing here."""
+    after = sentence.tokens[mention.last : mention.last + 1]
+    before = sentence.tokens[mention.first - 1].low if mention.first else ""
+    verb = bool(after) and after[0].low in words.words("articles") and before not in words.words("determiners")
+    return verb or (bool(after) and after[0].low == "side")
+
+
+def with_families(sentences: Sequence[Sentence], found: Groups, vocabulary: Vocabulary) -> list[list[Mention]]:
+    """Generic words read as things of the family the text speaks of, and a family alone as its principal type."""
+    families = _families(sentences, vocabulary)
+    result: list[list[Mention]] = []
+    for sentence, group in zip(sentences, found, strict=True):
+        mentions = [_in_family(mention, families, vocabulary) for mention in group]
+        known = {bare(vocabulary.type_of(m.kind)).split()[0] for g in (*result, mentions) for m in g}
+        for mention in _alone(sentence, mentions, families, vocabulary):
+            family = bare(vocabulary.type_of(mention.kind)).split()[0]
+            if family not in known:
+                known.add(family)
+                mentions.append(mention)
+        result.append(sorted(mentions, key=lambda mention: mention.first))
+    return result
+
+
+def _families(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> dict[str, str]:
+    """Families without a service in the catalogue that the text names: key of the phrase → family."""
+    served = {bare(service.primary).split()[0] for service in vocabulary.services.values()}
+    plain = {phrase_key(word) for word in (*provider_words().plain, *provider_words().plain_families)}
+    named: dict[str, str] = {}
+    for sentence in sentences:
+        for index in range(len(sentence.tokens)):
+            for length in (1, 2):
+                piece = sentence.tokens[index : index + length]
+                key = "".join(t.key for t in piece)
+                if len(piece) < length or any(t.kind != "word" for t in piece):
+                    continue
+                branded = index > 0 and sentence.tokens[index - 1].low in PROVIDERS
+                for prefix in vocabulary.schema.prefixes.get(key, ()):
+                    principal = vocabulary.schema.principals.get(prefix)
+                    ordinary = key in plain and not branded
+                    if principal and prefix.split()[0] not in served and not ordinary:
+                        named[key] = prefix
+    return named
+
+
+def _in_family(mention: Mention, families: dict[str, str], vocabulary: Vocabulary) -> Mention:
+    """ "A bucket" beside Lightsail is one of Lightsail's, unless another brand stands in the words themselves."""
+    service = vocabulary.services.get(mention.kind)
+    if service is None or len(set(families.values())) != 1 or mention.strength is Strength.EXPLICIT:
+        return mention
+    family = next(iter(families.values()))
+    if phrase_key(service.id) in mention.key or bare(service.primary).split()[0] in mention.key:
+        return mention
+    for kind in vocabulary.schema.resources:
+        name = bare(kind)
+        if name.startswith(f"{family} ") and mention.key.endswith(phrase_key(name[len(family) + 1 :])):
+            return replace(mention, kind=vocabulary.kind_of(kind), strength=Strength.TYPE)
+    return mention
+
+
+def _alone(
+    sentence: Sentence, mentions: Sequence[Mention], families: dict[str, str], vocabulary: Vocabulary
+) -> Iterator[Mention]:
+    covered = {i for mention in mentions for i in range(mention.first, mention.last)}
+    for index, token in enumerate(sentence.tokens):
+        for length in (2, 1):
+            piece = sentence.tokens[index : index + length]
+            key = "".join(t.key for t in piece)
+            if key in families and not covered & set(range(index, index + length)) and token.kind == "word":
+                kind = vocabulary.kind_of(vocabulary.schema.principals[families[key]])
+                yield Mention(sentence.index, index, index + length, kind, Strength.SUFFIX, key)
+                covered.update(range(index, index + length))
+                break

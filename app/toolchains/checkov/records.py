@@ -1,0 +1,93 @@
+"""checkov's records as findings: severities from our data, relative paths, one finding per place and address."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.domain.finding import Finding, Severity
+from app.knowledge.severity import severity_of
+
+SOURCE = "checkov"
+INCOMPLETE = "AGT_SCAN_INCOMPLETE"
+UNREADABLE = "AGT_SCAN_UNREADABLE"
+LEAKED = (
+    "Whoever reads the repository can use it. Revoke it, keep the new one in a secret store, and refer to it from "
+    "there."
+)
+
+
+def findings_of(
+    records: Iterable[Mapping[str, Any]], root: Path, names: Mapping[str, str], advice: Callable[[str], str]
+) -> list[Finding]:
+    """Findings in order of path, line and rule. ``root`` is the scanned copy, ``names`` its renamed files."""
+    found: dict[tuple[str, str, int | None, str], Finding] = {}
+    for record in records:
+        finding = _unreadable(record, root, names) if "unreadable" in record else _finding(record, root, names, advice)
+        found.setdefault((finding.rule, finding.path, finding.line, finding.resource), finding)
+    return sorted(found.values(), key=lambda item: (item.path, item.line or 0, item.rule, item.resource))
+
+
+def trouble_findings(troubles: Mapping[str, str], left_out: Iterable[str]) -> list[Finding]:
+    """What was not looked at, as findings: a scan that broke must not read as a clean one."""
+    found = [
+        Finding(
+            INCOMPLETE,
+            Severity.HIGH,
+            f"The {framework} scan broke off, so its findings are missing",
+            ".",
+            SOURCE,
+            detail=why,
+        )
+        for framework, why in sorted(troubles.items())
+    ]
+    for path in left_out:
+        title = "File was not scanned: too large, unreadable or beyond the limit of files"
+        found.append(Finding(INCOMPLETE, Severity.LOW, title, path, SOURCE))
+    return found
+
+
+def _unreadable(record: Mapping[str, Any], root: Path, names: Mapping[str, str]) -> Finding:
+    path = relative_path(str(record["unreadable"]), root, names)
+    detail = "Nothing in this file was checked. Correct its syntax and scan again."
+    return Finding(
+        UNREADABLE, Severity.HIGH, "File cannot be parsed, so it was not scanned", path, SOURCE, detail=detail
+    )
+
+
+def _finding(record: Mapping[str, Any], root: Path, names: Mapping[str, str], advice: Callable[[str], str]) -> Finding:
+    rule = str(record["rule"])
+    secret = rule.startswith("CKV_SECRET_")
+    finding = Finding(
+        rule=rule,
+        severity=severity_of(rule),
+        title=f"{record['title']} in the code" if secret else str(record["title"]),
+        path=relative_path(str(record["path"]), root, names),
+        source="secrets" if secret else SOURCE,
+        line=_line(record["line"]),
+        end_line=_line(record["end_line"]),
+        resource=_resource(str(record["resource"]), root),
+        detail=LEAKED if secret else advice(rule),
+    )
+    waived = record.get("waived")
+    return finding if waived is None else replace(finding, waived=str(waived) or "skipped by a comment in the code")
+
+
+def relative_path(path: str, root: Path, names: Mapping[str, str]) -> str:
+    """The original's path relative to the reviewed folder, whatever form checkov reported the copy's in."""
+    text = path
+    for prefix in (str(root), str(root).lstrip("/")):
+        if text.startswith(prefix):
+            text = text.removeprefix(prefix)
+            break
+    text = text.lstrip("/") or "."
+    return names.get(text, text)
+
+
+def _resource(resource: str, root: Path) -> str:
+    """The address; some checks put the copy's own path into it."""
+    return resource.replace(f"{root}/", "").replace(f"{str(root).lstrip('/')}/", "")
+
+
+def _line(number: Any) -> int | None:
+    return number if isinstance(number, int) and number >= 1 else None

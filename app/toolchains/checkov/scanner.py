@@ -1,0 +1,181 @@
+"""Scans folders and plans with checkov: copy, ask the warm worker, normalise."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from app.domain.errors import Failure
+from app.domain.evidence import Evidence
+from app.domain.finding import Finding, fingerprinted
+from app.domain.plan import Status
+from app.toolchains.checkov.inbox import Inbox, fill_inbox
+from app.toolchains.checkov.link import WorkerLink
+from app.toolchains.checkov.records import findings_of, trouble_findings
+from app.toolchains.terraform.repair.rules import advice
+
+if TYPE_CHECKING:
+    import subprocess
+
+WORKER = Path(__file__).with_name("worker.py")
+TIMEOUT = 300.0
+
+
+class Launcher(Protocol):
+    """What the scanner needs of a sandbox."""
+
+    isolation: str
+
+    def start(
+        self,
+        argv: Sequence[str | Path],
+        *,
+        workdir: Path,
+        read_only: Sequence[Path] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> "subprocess.Popen[str]":
+        """Start a long-lived worker with text pipes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What a scan brought. ``status`` tells whether it ran to its end, not whether it found anything."""
+
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    status: Status = "passed"
+    why: str = ""
+
+
+class Scanner:
+    """checkov, kept warm. ``python`` is its tool environment's, or None where that was not made yet.
+
+    ``advice`` gives a sentence on how to mend a rule. Close it, or use it in a ``with`` statement.
+    """
+
+    def __init__(
+        self,
+        sandbox: Launcher,
+        python: Path | None,
+        *,
+        timeout: float = TIMEOUT,
+        advice: Callable[[str], str] = advice,
+    ) -> None:
+        self._sandbox = sandbox
+        self._python = python
+        self._timeout = timeout
+        self._advice = advice
+        self._folder: Path | None = None
+        self._guard = threading.Lock()
+        self._link = WorkerLink(self._spawn)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Warm up in the background, so that the imports overlap with other work."""
+        if self._python is not None:
+            self._link.start()
+
+    def close(self) -> None:
+        """End the worker and remove what was copied."""
+        self._link.close()
+        with self._guard:
+            folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def scan(self, root: Path, paths: Sequence[str] = ()) -> ScanResult:
+        """Look at everything below ``root``; with ``paths`` only what lies in those files or folders is reported."""
+        result = self._scan(lambda place: fill_inbox(root, place), "static checks and secrets")
+        if not paths:
+            return result
+        kept = tuple(finding for finding in result.findings if _within(finding.path, paths))
+        return ScanResult(kept, result.evidence, result.status, result.why)
+
+    def scan_plan(self, plan: Mapping[str, Any], name: str = "plan.json") -> ScanResult:
+        """Look at Terraform's plan document; findings carry ``name`` as path and no line."""
+
+        def fill(place: Path) -> Inbox:
+            content = json.dumps(plan).encode()
+            (place / "plan.json").write_bytes(content)
+            return Inbox(["terraform_plan"], {"plan.json": name}, [], hashlib.sha256(content).hexdigest())
+
+        return self._scan(fill, "static checks on the plan")
+
+    def _scan(self, fill: Callable[[Path], Inbox], what: str) -> ScanResult:
+        if self._python is None:
+            why = "checkov is not installed: run `agents tools install`"
+            return ScanResult(status="not_run", why=why)
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="scan-", dir=self._inbox()) as folder:
+            place = Path(folder).resolve()
+            inbox = fill(place)
+            try:
+                answer = self._ask(place, inbox.frameworks)
+            except Failure as failure:
+                return ScanResult(status="not_run", why=f"{failure}; {failure.hint}")
+        found = findings_of(answer["records"], place, inbox.names, self._advice)
+        if "terraform_plan" in inbox.frameworks:
+            found = [_without_lines(finding) for finding in found]
+        troubles = answer["troubles"]
+        evidence = Evidence(
+            tool="checkov",
+            version=self._link.version,
+            command=f"checkov ({what}: {', '.join(inbox.frameworks) or 'no file of interest'})",
+            exit_code=1 if troubles else 0,
+            digest=inbox.digest,
+            seconds=round(time.monotonic() - started, 3),
+            isolation=self._sandbox.isolation,
+        )
+        return ScanResult(
+            fingerprinted([*trouble_findings(troubles, inbox.left_out), *found]),
+            (evidence,),
+            "failed" if troubles else "passed",
+            "; ".join(f"{framework}: {why}" for framework, why in sorted(troubles.items())),
+        )
+
+    def _ask(self, place: Path, frameworks: Sequence[str]) -> dict[str, Any]:
+        if not frameworks:
+            return {"records": [], "troubles": {}}
+        request: dict[str, Any] = {"root": str(place), "frameworks": list(frameworks)}
+        if "terraform_plan" in frameworks:
+            request["file"] = str(place / "plan.json")
+        return self._link.ask(request, self._timeout)
+
+    def _inbox(self) -> Path:
+        """The folder that the sandboxed worker sees; scans come and go in it."""
+        with self._guard:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="agents-scan-")).resolve()
+            return self._folder
+
+    def _spawn(self) -> "subprocess.Popen[str]":
+        if self._python is None:
+            raise Failure("starting checkov", "it is not installed", "run `agents tools install`")
+        home = self._python.parent.parent
+        return self._sandbox.start(
+            [self._python, "-I", WORKER],
+            workdir=self._inbox(),
+            read_only=[home, WORKER.parent],
+            environment={"CHECKOV_PARALLELIZATION_TYPE": "none"},
+        )
+
+
+def _within(path: str, paths: Sequence[str]) -> bool:
+    """Whether a finding's path is one of ``paths`` or below one; what concerns the whole scan always counts."""
+    return path == "." or any(path == entry or path.startswith(f"{entry.rstrip('/')}/") for entry in paths)
+
+
+def _without_lines(finding: Finding) -> Finding:
+    return replace(finding, line=None, end_line=None)

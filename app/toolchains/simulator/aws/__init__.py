@@ -1,0 +1,1 @@
+"""AWS: what its provider does that its schema does not say."""

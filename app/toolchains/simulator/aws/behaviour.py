@@ -1,0 +1,16 @@
+"""The AWS provider's special rules, put together."""
+
+from app.toolchains.simulator.aws.created import CREATORS
+from app.toolchains.simulator.aws.data import READERS
+from app.toolchains.simulator.aws.planned import plan_certificate, plan_every
+from app.toolchains.simulator.place import place_of
+from app.toolchains.simulator.provider import Behaviour
+
+BEHAVIOUR = Behaviour(
+    plan={"aws_acm_certificate": plan_certificate},
+    plan_every=plan_every,
+    create=CREATORS,
+    read=READERS,
+    place=place_of,
+    provider_meta=True,
+)

@@ -1,0 +1,1 @@
+"""Terraform: stacks, the driver of its core, lint, repair and writing."""

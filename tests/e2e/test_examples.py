@@ -1,0 +1,103 @@
+"""Every example issue becomes a verified branch."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.processes.git import require_git
+from tests.builders import git_repository
+from tests.e2e.agents import EXAMPLES, agents, answer
+
+ISSUES = sorted(path.stem for path in (EXAMPLES / "issues").glob("*.md"))
+CLOCK = {"SOURCE_DATE_EPOCH": "1767225600"}
+
+
+def repository(name: str, folder: Path) -> Path:
+    """The repository an example goes into: a fresh one, or a copy of the existing one."""
+    if name != "into-a-repository":
+        return folder
+    shutil.copytree(EXAMPLES / "repositories" / "existing", folder)
+    return git_repository(folder, {})
+
+
+def run(name: str, tmp_path: Path) -> tuple[Any, Path]:
+    repo = repository(name, tmp_path / "repo")
+    issue = EXAMPLES / "issues" / f"{name}.md"
+    words = ("run", issue, "--repo", repo, "--report-dir", tmp_path / "report")
+    return answer(*words, environment=CLOCK), repo
+
+
+@pytest.mark.parametrize("name", ISSUES)
+def test_an_example_becomes_a_verified_branch(name: str, tmp_path: Path) -> None:
+    record, repo = run(name, tmp_path)
+    assert record["gate"] == {"verdict": "passed", "reasons": []}
+    assert {stage["status"] for stage in record["stages"]} == {"passed"}
+    assert [f for f in record["findings"] if f["severity"] in {"critical", "high"} and not f["explained"]] == []
+    assert record["not_understood"] == []
+    assert require_git("x", "rev-parse", record["branch"], cwd=repo) == record["head"]
+    files = require_git("x", "ls-tree", "-r", "--name-only", record["branch"], cwd=repo).splitlines()
+    stack = record["stacks"][0]
+    names = {path.removeprefix(f"{stack}/") for path in files if path.startswith(f"{stack}/")}
+    wanted = {
+        "versions.tf",
+        "providers.tf",
+        "variables.tf",
+        "outputs.tf",
+        "README.md",
+        "docs/decisions.md",
+        "docs/runbook.md",
+    }
+    assert wanted | {"CHANGELOG.md"} <= names
+    assert not any("PULL_REQUEST" in path or "run.json" in path for path in files)
+    report = (tmp_path / "report" / "report.md").read_text()
+    assert record["head"][:12] in report
+    for kind in ("markdown", "pull_request", "sarif", "junit", "json"):
+        assert Path(record["reports"][kind]).is_file()
+    simulated = answer("simulate", ".", cwd=_checkout(repo, record["branch"], tmp_path) / stack)
+    assert [(one["status"], one["idempotent"]) for one in simulated["stacks"]] == [("passed", True)]
+
+
+def _checkout(repo: Path, branch: str, tmp_path: Path) -> Path:
+    target = tmp_path / "checkout"
+    require_git("x", "clone", "--quiet", "--branch", branch, str(repo), str(target), cwd=tmp_path)
+    return target
+
+
+def test_two_runs_commit_the_same_bytes(tmp_path: Path) -> None:
+    heads = [run("queue-worker", tmp_path / number)[0]["head"] for number in ("one", "two")]
+    assert heads[0] == heads[1]
+
+
+def test_the_conventions_of_a_repository_are_followed(tmp_path: Path) -> None:
+    record, repo = run("into-a-repository", tmp_path)
+    assert record["stacks"] == ["infra/notification-service"]
+
+    def text(name: str) -> str:
+        return require_git("x", "show", f"{record['branch']}:infra/notification-service/{name}", cwd=repo)
+
+    assert 'version = "~> 6.40"' in text("versions.tf")
+    assert 'required_version = ">= 1.9.0"' in text("versions.tf")
+    assert "platform" in text("providers.tf") + text("locals.tf") + text("variables.tf")
+    assert "eu-west-1" in text("variables.tf") + text("providers.tf")
+
+
+def test_the_second_branch_of_a_name_gets_a_number(tmp_path: Path) -> None:
+    for branch in ("agents/an-sqs-queue", "agents/an-sqs-queue-2"):
+        record = answer("run", "An SQS queue", "--repo", tmp_path / "repo", "--report-dir", tmp_path / "report")
+        assert record["branch"] == branch
+
+
+def test_a_spanish_request_is_answered_in_spanish(tmp_path: Path) -> None:
+    _, repo = run("tienda-de-libros", tmp_path)
+    assert "Listo para revisar" in (tmp_path / "report" / "report.md").read_text()
+    readme = require_git("x", "show", "agents/tienda-de-libros:stacks/tienda-de-libros/README.md", cwd=repo)
+    assert "## Uso" in readme
+
+
+def test_the_terminal_shows_where_things_are(tmp_path: Path) -> None:
+    done = agents("run", "An SQS queue", "--repo", tmp_path / "repo", "--report-dir", tmp_path / "report")
+    assert "agents/an-sqs-queue" in done.stdout
+    assert str(tmp_path / "report" / "report.md") in done.stdout
+    assert "✓ tester passed" in done.stderr

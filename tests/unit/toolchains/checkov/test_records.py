@@ -1,0 +1,98 @@
+"""checkov's records as findings."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.finding import Severity
+from app.toolchains.checkov.records import INCOMPLETE, UNREADABLE, findings_of, relative_path, trouble_findings
+
+ROOT = Path("/inbox/scan-1")
+
+
+def _record(**changes: Any) -> dict[str, Any]:
+    return {
+        "framework": "terraform",
+        "rule": "CKV_AWS_24",
+        "title": "No open SSH",
+        "path": "/inbox/scan-1/net/main.tf",
+        "line": 3,
+        "end_line": 9,
+        "resource": "aws_security_group.web",
+        "waived": None,
+    } | changes
+
+
+def _advice(rule: str) -> str:
+    return f"Mend {rule}."
+
+
+def test_a_record_becomes_a_finding() -> None:
+    (finding,) = findings_of([_record()], ROOT, {}, _advice)
+    assert (finding.rule, finding.severity, finding.path) == ("CKV_AWS_24", Severity.CRITICAL, "net/main.tf")
+    assert (finding.line, finding.end_line, finding.resource) == (3, 9, "aws_security_group.web")
+    assert (finding.source, finding.detail, finding.waived) == ("checkov", "Mend CKV_AWS_24.", None)
+
+
+def test_a_module_called_twice_gives_one_finding_per_address() -> None:
+    records = [_record(resource=name) for name in ("module.a.aws_x.y", "module.b.aws_x.y", "module.a.aws_x.y")]
+    found = findings_of(records, ROOT, {}, _advice)
+    assert [finding.resource for finding in found] == ["module.a.aws_x.y", "module.b.aws_x.y"]
+
+
+@pytest.mark.parametrize(("comment", "waived"), [("known", "known"), ("", "skipped by a comment in the code")])
+def test_a_skip_comment_is_a_waiver(comment: str, waived: str) -> None:
+    (finding,) = findings_of([_record(waived=comment)], ROOT, {}, _advice)
+    assert finding.waived == waived
+    assert not finding.counts
+
+
+def test_a_secret_is_critical_and_anonymous() -> None:
+    (finding,) = findings_of([_record(rule="CKV_SECRET_2", title="AWS Access Key", resource="")], ROOT, {}, _advice)
+    assert (finding.severity, finding.source, finding.resource) == (Severity.CRITICAL, "secrets", "")
+    assert "Revoke" in finding.detail
+
+
+@pytest.mark.parametrize(
+    ("reported", "expected"),
+    [
+        ("/inbox/scan-1/a/main.tf", "a/main.tf"),
+        ("inbox/scan-1/a/main.tf", "a/main.tf"),
+        ("/a/main.tf", "a/main.tf"),
+        ("/main.tf", "main.tofu"),
+        ("/inbox/scan-1", "."),
+    ],
+)
+def test_paths_are_relative_however_they_were_reported(reported: str, expected: str) -> None:
+    assert relative_path(reported, ROOT, {"main.tf": "main.tofu"}) == expected
+
+
+def test_the_copys_path_is_taken_out_of_addresses() -> None:
+    (finding,) = findings_of([_record(resource="/inbox/scan-1/base/Deployment.a")], ROOT, {}, _advice)
+    assert finding.resource == "base/Deployment.a"
+
+
+def test_findings_come_in_order() -> None:
+    records = [_record(rule="CKV_AWS_9", line=5), _record(line=5), _record(path="/inbox/scan-1/a.tf", line=0)]
+    found = findings_of(records, ROOT, {}, _advice)
+    assert [(finding.path, finding.line) for finding in found] == [
+        ("a.tf", None),
+        ("net/main.tf", 5),
+        ("net/main.tf", 5),
+    ]
+    assert [finding.rule for finding in found[1:]] == ["CKV_AWS_24", "CKV_AWS_9"]
+
+
+def test_a_file_that_cannot_be_parsed_is_a_finding() -> None:
+    (finding,) = findings_of([{"framework": "terraform", "unreadable": "/inbox/scan-1/bad.tf"}], ROOT, {}, _advice)
+    assert (finding.rule, finding.path, finding.severity) == (UNREADABLE, "bad.tf", Severity.HIGH)
+
+
+def test_a_broken_scan_and_files_left_out_are_findings() -> None:
+    found = trouble_findings({"terraform": "boom"}, ["large.tf"])
+    assert [(finding.rule, finding.path, finding.severity) for finding in found] == [
+        (INCOMPLETE, ".", Severity.HIGH),
+        (INCOMPLETE, "large.tf", Severity.LOW),
+    ]
+    assert found[0].detail == "boom"
