@@ -4,6 +4,7 @@ from typing import Any
 
 from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.base import End, Site
+from app.knowledge.catalogue.statements import camel
 
 
 def log_bucket(site: Site) -> End:
@@ -22,7 +23,7 @@ def balancer_log_bucket(site: Site, prefix: str) -> Any:
     statements: list[Any] = bucket.ports.extra["statements"]
     statements.append(
         {
-            "sid": "LoadBalancerLogs",
+            "sid": f"LogsOf{camel(prefix)}",
             "actions": ["s3:PutObject"],
             "resources": [Template((bucket.ports.arn, f"/{prefix}/AWSLogs/", site.account(), "/*"))],
             "principals": [

@@ -150,7 +150,9 @@ def dimensions_of(ports: Ports, entry: Watched) -> dict[str, Any]:
     return {name: Ref(ports.address, attribute) for name, attribute in entry.dimensions.items()}
 
 
+METRIC_NAMES = sorted({metric.name for entry in WATCHED.values() for metric in entry.metrics})
 METRIC_WORDS: Mapping[str, str] = {
+    **{name.lower(): name for name in METRIC_NAMES},
     "cpu": "CPUUtilization", "processor": "CPUUtilization", "memory": "MemoryUtilization",
     "memoria": "MemoryUtilization", "error": "Errors", "errors": "Errors", "errores": "Errors", "5xx": "5XXError",
     "throttle": "Throttles", "throttles": "Throttles", "latency": "Latency", "latencia": "Latency",

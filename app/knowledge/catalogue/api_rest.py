@@ -6,7 +6,7 @@ from app.domain.request import Component, Relation
 from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.acm import certificate_for
 from app.knowledge.catalogue.api_access import API_PARAMETERS, LOG_FORMAT, add_custom_domain, stage_name
-from app.knowledge.catalogue.api_rest_methods import complete_methods, fronts
+from app.knowledge.catalogue.api_rest_methods import complete_methods, fronted_by, fronts
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 from app.knowledge.catalogue.domains import domain_of
 from app.knowledge.catalogue.reach import silent_target
@@ -178,7 +178,8 @@ SERVICE = Service(
     primary="aws_api_gateway_rest_api",
     words=("rest api", "api gateway rest", "api gateway rest api", "rest api gateway", "restful api", "api rest"),
     wire=wire,
-    links=dict.fromkeys(("fronts", "triggers", "uses", "sends", "writes"), fronts),
+    links=dict.fromkeys(("fronts", "triggers", "uses", "sends", "writes", "attached"), fronts),
+    linked={"attached": fronted_by},
     finish=finish,
     types=(
         "aws_api_gateway_resource", "aws_api_gateway_method", "aws_api_gateway_integration",

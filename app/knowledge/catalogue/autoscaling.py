@@ -4,6 +4,7 @@ from app.domain.request import Component
 from app.domain.resources import Call, Ref
 from app.knowledge.catalogue.autoscaling_policies import add_schedule, add_target_tracking
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
+from app.knowledge.catalogue.databases import tell_secrets
 from app.knowledge.catalogue.inputs import stated_or_input
 from app.knowledge.catalogue.machine import MACHINE_PARAMETERS, METADATA, image, profile, start_script
 
@@ -32,7 +33,6 @@ def _launch_template(component: Component, site: Site, group: Ref, instance_prof
                     "device_name": "/dev/sda1" if site.setting(component, "system") != "amazon_linux" else "/dev/xvda",
                     "ebs": {
                         "encrypted": "true",
-                        "kms_key_id": site.key("autoscaling.amazonaws.com"),
                         "volume_type": "gp3",
                         "volume_size": int(site.setting(component, "disk")),
                     },
@@ -44,6 +44,7 @@ def _launch_template(component: Component, site: Site, group: Ref, instance_prof
             ],
         },
         component=component,
+        comment="Disks use the AWS managed key: the role of Auto Scaling has no grant on a key of the account.",
     )
 
 
@@ -99,6 +100,7 @@ def wire(component: Component, site: Site) -> Ports:
 
 def finish(end: End, site: Site) -> None:
     """The start script, once every variable is known."""
+    tell_secrets(end, site)
     script = start_script(end.component, site)
     if script is not None:
         site.set(end.ports.extra["template"], "user_data", Call("base64encode", (script,)))

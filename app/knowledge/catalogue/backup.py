@@ -68,13 +68,13 @@ def wire(component: Component, site: Site) -> Ports:
     )
     role = site.role(component, "backup.amazonaws.com", managed=list(MANAGED))
     return Ports(
-        address=vault,
-        arn=Ref(vault, "arn"),
+        address=plan,
+        arn=Ref(plan, "arn"),
         handle=Ref(vault, "name"),
         handle_name="VAULT",
         role=role,
         principal="backup.amazonaws.com",
-        extra={"plan": plan, "covered": [], "copies": []},
+        extra={"vault": vault, "covered": []},
     )
 
 
@@ -107,7 +107,7 @@ def finish(end: End, site: Site) -> None:
         end.component.label,
         {
             "name": site.name(end.component, "", 50),
-            "plan_id": Ref(end.ports.extra["plan"]),
+            "plan_id": Ref(end.ports.address),
             "iam_role_arn": Ref(end.ports.role, "arn"),
             "resources": resources or None,
             "selection_tag": None if resources else [tag],
@@ -121,7 +121,7 @@ SERVICE = Service(
     title="AWS Backup",
     concern="operations",
     shape="operations",
-    primary="aws_backup_vault",
+    primary="aws_backup_plan",
     summary="Scheduled backups in an encrypted vault",
     words=(
         "aws backup", "backup plan", "backup vault", "plan de copias de seguridad", "plan de backup",
@@ -133,7 +133,7 @@ SERVICE = Service(
     links={"backs_up": cover, "attached": cover, "monitors": cover},
     linked={"backs_up": covered_by, "sends": covered_by, "writes": covered_by},
     finish=finish,
-    types=("aws_backup_plan", "aws_backup_selection", "aws_backup_vault_lock_configuration", "aws_iam_role"),
+    types=("aws_backup_vault", "aws_backup_selection", "aws_backup_vault_lock_configuration", "aws_iam_role"),
     parameters=(
         Parameter(
             "schedule", "schedule",

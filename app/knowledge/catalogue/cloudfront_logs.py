@@ -4,6 +4,7 @@ from app.domain.request import Component
 from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.access_logs import log_bucket
 from app.knowledge.catalogue.base import Site
+from app.knowledge.catalogue.statements import camel
 
 EDGE = "us_east_1"
 """Log deliveries of CloudFront are made in us-east-1, wherever the bucket stands."""
@@ -48,7 +49,7 @@ def deliver_logs(component: Component, site: Site, distribution: str) -> None:
     )
     bucket.ports.extra["statements"].append(
         {
-            "sid": "LogDelivery",
+            "sid": f"LogsOf{camel(component.label)}",
             "actions": ["s3:PutObject"],
             "resources": [Template((bucket.ports.arn, f"/{component.label}/*"))],
             "principals": [{"type": "Service", "identifiers": ["delivery.logs.amazonaws.com"]}],

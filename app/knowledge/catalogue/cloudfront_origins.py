@@ -6,7 +6,7 @@ from app.domain.request import Component, Relation
 from app.domain.resources import Call, Ref, Template
 from app.knowledge.catalogue.base import End, Site
 from app.knowledge.catalogue.kinds import kind_of
-from app.knowledge.catalogue.statements import below
+from app.knowledge.catalogue.statements import below, camel
 
 CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 NOT_CACHED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
@@ -102,7 +102,7 @@ def serve_bucket(cdn: End, bucket: End, site: Site) -> None:
     )
     bucket.ports.extra["statements"].append(
         {
-            "sid": f"ReadBy{cdn.component.label.title().replace('_', '').replace('-', '')}",
+            "sid": f"ReadBy{camel(cdn.component.label)}",
             "actions": ["s3:GetObject"],
             "resources": [below(bucket.ports.arn, "/*")],
             "principals": [{"type": "Service", "identifiers": ["cloudfront.amazonaws.com"]}],
@@ -146,7 +146,7 @@ def _host(target: End) -> tuple[Any, str]:
         return host, Template(("/", Ref(stage, "stage_name")))  # type: ignore[return-value]
     if kind == "ec2":
         return Ref(target.ports.address, "public_dns"), ""
-    return target.ports.handle, ""
+    return target.ports.extra.get("domain") or target.ports.handle, ""
 
 
 def serve_host(cdn: End, target: End, site: Site) -> None:

@@ -102,6 +102,11 @@ def watch(source: End, target: End, _relation: Relation, site: Site) -> None:
     _watch_dead_letters(source, target, site)
 
 
+def watched_by(source: End, target: End, relation: Relation, site: Site) -> None:
+    """The same, said from the other side ("the queue's age triggers the alarm")."""
+    watch(target, source, relation, site)
+
+
 def _watch_dead_letters(source: End, target: End, site: Site) -> None:
     """One message in a dead-letter queue is already worth a look."""
     dead_letter = target.ports.extra.get("dead_letter")
@@ -183,11 +188,12 @@ SERVICE = Service(
     links={
         "monitors": watch, "sends": act, "triggers": act, "uses": act, "writes": act, "attached": act, "reads": watch,
     },
+    linked=dict.fromkeys(("triggers", "sends", "uses", "logs"), watched_by),
     finish=finish,
     parameters=(
         Parameter(
-            "metric", "text",
-            ("metric", "metrica", "metric name", "cpu utilization", "cpuutilization"), argument="metric_name",
+            "metric", "choice", ("metric", "metrica", "metric name", "nombre de la metrica"), argument="metric_name",
+            choices=METRIC_WORDS,
         ),
         Parameter("namespace", "text", ("namespace", "espacio de nombres"), argument="namespace"),
         Parameter("description", "text", ("description", "descripcion"), argument="alarm_description"),
@@ -207,7 +213,9 @@ SERVICE = Service(
             choices={"average": "Average", "sum": "Sum", "maximum": "Maximum", "minimum": "Minimum",
                      "samplecount": "SampleCount", "promedio": "Average", "media": "Average", "suma": "Sum"},
         ),
-        Parameter("period", "duration", ("period", "periodo"), unit="seconds", argument="period"),
+        Parameter(
+            "period", "duration", ("period", "periodo", "for", "during", "durante"), unit="seconds", argument="period",
+        ),
         Parameter(
             "evaluation_periods", "count", ("evaluation period", "evaluation periods", "periodos de evaluacion"),
             argument="evaluation_periods",

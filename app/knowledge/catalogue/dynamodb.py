@@ -8,7 +8,7 @@ from app.knowledge.catalogue.base import Parameter, Ports, Service, Site
 from app.knowledge.catalogue.dynamodb_keys import indexes, key_attributes, keys_of
 from app.knowledge.catalogue.dynamodb_scaling import add_scaling
 from app.knowledge.catalogue.statements import below
-from app.knowledge.catalogue.wishes import deletion_protection
+from app.knowledge.catalogue.wishes import asked, deletion_protection
 
 READS = (
     "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:DescribeTable",
@@ -89,11 +89,12 @@ def is_provisioned(component: Component, site: Site) -> bool:
     """Whether capacity is bought ahead: stated so, or by stating units."""
     mode = site.setting(component, "billing_mode")
     units = site.stated(component, "read_capacity") or site.stated(component, "write_capacity")
-    return mode == "PROVISIONED" or (mode is None and bool(units or site.setting(component, "autoscaling")))
+    return mode == "PROVISIONED" or (mode is None and bool(units or _scales(component, site)))
 
 
 def _scales(component: Component, site: Site) -> bool:
-    return bool(site.setting(component, "autoscaling"))
+    named = asked(site, "aws_appautoscaling_target") and not site.of_kind("ecs")
+    return bool(site.setting(component, "autoscaling")) or named
 
 
 def _capacity(component: Component, site: Site) -> tuple[Any, Any]:

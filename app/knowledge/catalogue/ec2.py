@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.request import Component
 from app.domain.resources import Call, Expression, Ref
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
+from app.knowledge.catalogue.databases import tell_secrets
 from app.knowledge.catalogue.entries import WEB_PORTS, open_to_everyone
 from app.knowledge.catalogue.inputs import stated_or_input
 from app.knowledge.catalogue.machine import MACHINE_PARAMETERS, METADATA, image, profile, start_script
@@ -81,6 +82,7 @@ def _subnet(subnets: Any, *, many: bool) -> Any:
 
 def finish(end: End, site: Site) -> None:
     """The start script, once every variable is known."""
+    tell_secrets(end, site)
     script = start_script(end.component, site)
     if script is not None:
         site.set(end.ports.address, "user_data", script)

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.request import Component, Relation
 from app.domain.resources import Ref
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
+from app.knowledge.catalogue.databases import tell_secrets
 from app.knowledge.catalogue.ecs_scaling import add_scaling, follow_queue
 from app.knowledge.catalogue.ecs_task import add_cluster, add_task, complete_task
 from app.knowledge.catalogue.inputs import stated_or_input
@@ -110,6 +111,7 @@ def started_by(source: End, end: End, _relation: Relation, site: Site) -> None:
 
 def finish(end: End, site: Site) -> None:
     """The container's definition, with every variable known; a worker follows its queue."""
+    tell_secrets(end, site)
     complete_task(end, site)
     service = end.ports.extra.get("service")
     if service:

@@ -13,6 +13,10 @@ SIZES = ((256, 512, 2048), (512, 1024, 4096), (1024, 2048, 8192), (2048, 4096, 1
 """CPU units with the least and most memory in MiB that Fargate takes (Amazon ECS developer guide, "Task size")."""
 
 
+PLACEHOLDER = "public.ecr.aws/nginx/nginx-unprivileged:stable"
+"""Runs until there is an image of one's own: answers on port 8080, writes only below /tmp, needs no root."""
+
+
 def fargate_size(cpu: Any, memory: Any) -> tuple[int, int]:
     """The smallest Fargate size that has what was stated; ``cpu`` in units or vCPUs, ``memory`` in MiB."""
     units = float(cpu or 0)
@@ -46,6 +50,8 @@ def add_cluster(component: Component, site: Site) -> str:
 
 def add_task(component: Component, site: Site) -> tuple[str, str, str]:
     """Task definition, task role and execution role (addresses); the container is described when all is known."""
+    if site.refused("nat") and not site.stated(component, "image"):
+        site.require("ecr")  # without a NAT only the stack's own registry can be reached
     role = site.role(component, "ecs-tasks.amazonaws.com", label=f"{component.label}_task")
     execution = site.role(component, "ecs-tasks.amazonaws.com", label=f"{component.label}_execution")
     cpu, memory = fargate_size(site.setting(component, "cpu"), site.setting(component, "memory"))
@@ -88,7 +94,7 @@ def _image(component: Component, site: Site) -> Any:
         f"{component.label}_image".replace("-", "_"),
         "string",
         f"Container image of {component.label}, with its tag.",
-        "public.ecr.aws/docker/library/nginx:1.27-alpine",
+        PLACEHOLDER,
     )
 
 

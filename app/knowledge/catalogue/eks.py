@@ -6,7 +6,7 @@ from app.domain.architecture import Alternative, Decision
 from app.domain.request import Component
 from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.base import Parameter, Ports, Service, Site
-from app.knowledge.catalogue.eks_nodes import add_addons, add_fargate, add_nodes, add_workload_role
+from app.knowledge.catalogue.eks_nodes import add_addons, add_fargate, add_nodes, add_workload_role, attach
 
 VERSION = "1.35"
 """Kubernetes version where none was stated; the newest that the scanners know to be supported."""
@@ -54,15 +54,13 @@ def _cluster(component: Component, site: Site, role: str, key: Ref) -> str:
 
 def wire(component: Component, site: Site) -> Ports:
     """Cluster with its role, logs and encryption, the OIDC provider, nodes or Fargate profiles, and add-ons."""
-    role = site.role(
-        component, "eks.amazonaws.com", label=f"{component.label}_cluster", managed=("AmazonEKSClusterPolicy",)
-    )
-    key = site.key("logs.amazonaws.com", "autoscaling.amazonaws.com")
+    role = site.role(component, "eks.amazonaws.com", label=f"{component.label}_cluster")
+    key = site.key("logs.amazonaws.com")
     site.allow(role, ("kms:Encrypt", "kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant"), (key,), sid="EncryptSecrets")
-    site.log_group(
-        component, Template(("/aws/eks/", site.name(component, limit=100), "/cluster")), label=component.label
-    )
+    log_name = Template(("/aws/eks/", site.name(component, limit=100), "/cluster"))
+    logs = site.log_group(component, log_name, label=component.label)
     cluster = _cluster(component, site, role, key)
+    site.set(cluster, "depends_on", [attach(component, site, role, "AmazonEKSClusterPolicy"), logs.address])
     site.add(
         "aws_iam_openid_connect_provider",
         component.label,

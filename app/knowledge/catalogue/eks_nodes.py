@@ -1,7 +1,7 @@
 """What runs pods in an EKS cluster, and what every cluster needs beside it."""
 
 from app.domain.request import Component
-from app.domain.resources import Expression, Json, Ref
+from app.domain.resources import Expression, Json, Ref, Template
 from app.knowledge.catalogue.base import Site
 from app.knowledge.catalogue.inputs import stated_or_input
 from app.knowledge.catalogue.machine import architecture_of
@@ -31,7 +31,6 @@ def _template(component: Component, site: Site) -> str:
                     "device_name": "/dev/xvda",
                     "ebs": {
                         "encrypted": "true",
-                        "kms_key_id": site.key("autoscaling.amazonaws.com"),
                         "volume_type": "gp3",
                         "volume_size": int(site.setting(component, "disk")),
                     },
@@ -40,12 +39,30 @@ def _template(component: Component, site: Site) -> str:
             "tag_specifications": [{"resource_type": "instance", "tags": tags}],
         },
         component=component,
+        comment="Disks use the AWS managed key: the role of Auto Scaling has no grant on a key of the account.",
+    )
+
+
+def attach(component: Component, site: Site, role: str, policy: str) -> str:
+    """Give a role one of AWS's own policies; returns the attachment, which its users must wait for."""
+    words = policy.removeprefix("Amazon").replace("EKS", "Eks").replace("CNI", "Cni").replace("EC2", "Ec2")
+    slug = "".join(f"_{c.lower()}" if c.isupper() else c for c in words.replace("_", "")).strip("_")
+    return site.add(
+        "aws_iam_role_policy_attachment",
+        f"{role.rpartition('.')[2]}_{slug}",
+        {
+            "role": Ref(role, "name"),
+            "policy_arn": Template(("arn:", site.partition(), f":iam::aws:policy/{policy}")),
+        },
+        component=component,
+        concern="identity",
     )
 
 
 def add_nodes(component: Component, site: Site, cluster: str) -> str:
     """A managed node group over the private subnets; updates replace a third of the nodes at a time."""
-    role = site.role(component, "ec2.amazonaws.com", label=f"{component.label}_node", managed=NODE_POLICIES)
+    role = site.role(component, "ec2.amazonaws.com", label=f"{component.label}_node")
+    attached = tuple(attach(component, site, role, policy) for policy in NODE_POLICIES)
     template = _template(component, site)
     kind = stated_or_input(
         component,
@@ -79,7 +96,7 @@ def add_nodes(component: Component, site: Site, cluster: str) -> str:
             "node_repair_config": {"enabled": True},
         },
         component=component,
-        depends_on=(role,),
+        depends_on=attached,
         lifecycle={"ignore_changes": [Expression("scaling_config[0].desired_size")]},
     )
 
@@ -98,12 +115,8 @@ def _most(site: Site, component: Component, desired: object) -> object:
 
 def add_fargate(component: Component, site: Site, cluster: str) -> None:
     """Fargate profiles for the stated namespaces and those of the system."""
-    role = site.role(
-        component,
-        "eks-fargate-pods.amazonaws.com",
-        label=f"{component.label}_pods",
-        managed=("AmazonEKSFargatePodExecutionRolePolicy",),
-    )
+    role = site.role(component, "eks-fargate-pods.amazonaws.com", label=f"{component.label}_pods")
+    attached = attach(component, site, role, "AmazonEKSFargatePodExecutionRolePolicy")
     stated = [str(name) for name in site.setting(component, "namespaces") or ()]
     site.add(
         "aws_eks_fargate_profile",
@@ -116,7 +129,7 @@ def add_fargate(component: Component, site: Site, cluster: str) -> None:
             "selector": [{"namespace": name} for name in dict.fromkeys((*stated, *SYSTEM_NAMESPACES))],
         },
         component=component,
-        depends_on=(role,),
+        depends_on=(attached,),
     )
 
 

@@ -9,6 +9,9 @@ from app.knowledge.catalogue.glue import CATALOG_READS, CATALOG_WRITES, catalog_
 from app.knowledge.catalogue.glue_security import glue_role, security_configuration
 from app.knowledge.catalogue.statements import below, camel, type_of
 
+NOT_DATA = ("athena-results/**", "glue/**", "errors/**")
+"""What other services of the stack keep in the same bucket."""
+
 
 def wire(component: Component, site: Site) -> Ports:
     """The crawler with its role, writing into the stack's catalogue database."""
@@ -54,7 +57,7 @@ def crawl(source: End, target: End, _relation: Relation, site: Site) -> None:
     if kind == "aws_s3_bucket":
         prefix = str(site.setting(source.component, "prefix") or "").strip("/")
         path = Template(("s3://", Ref(target.ports.address, "bucket"), f"/{prefix}" if prefix else "/"))
-        site.append(address, "s3_target", {"path": path})
+        site.append(address, "s3_target", {"path": path, "exclusions": None if prefix else list(NOT_DATA)})
         arns = [target.ports.arn, below(target.ports.arn, "/*")]
         site.allow(role, ["s3:GetObject", "s3:ListBucket"], arns, sid=f"Read{camel(target.component.label)}")
     elif kind == "aws_dynamodb_table":

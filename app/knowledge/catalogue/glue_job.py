@@ -5,6 +5,7 @@ from app.domain.resources import Call, Expression, Ref, Template
 from app.knowledge.catalogue.base import Parameter, Ports, Service, Site
 from app.knowledge.catalogue.glue_security import glue_role, security_configuration
 from app.knowledge.catalogue.statements import below, camel
+from app.knowledge.catalogue.wishes import asked
 
 SCRIPT = '''"""Entry point of the Glue job {label}: read, transform, write."""
 
@@ -86,7 +87,7 @@ def wire(component: Component, site: Site) -> Ports:
         component=component,
     )
     schedule = site.setting(component, "schedule")
-    if schedule:
+    if schedule or asked(site, "aws_glue_trigger"):
         site.add(
             "aws_glue_trigger",
             component.label,

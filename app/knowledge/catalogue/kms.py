@@ -92,7 +92,6 @@ ENCRYPTED_BY = {
     "aws_efs_file_system": ("kms_key_id",),
     "aws_cloudwatch_log_group": ("kms_key_id",),
     "aws_cloudtrail": ("kms_key_id",),
-    "aws_backup_vault": ("kms_key_arn",),
     "aws_ssm_parameter": ("key_id",),
     "aws_lambda_function": ("kms_key_arn",),
     "aws_ecr_repository": ("encryption_configuration.kms_key",),

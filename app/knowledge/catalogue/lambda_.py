@@ -3,6 +3,7 @@
 from app.domain.request import Component
 from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
+from app.knowledge.catalogue.databases import tell_secrets
 from app.knowledge.catalogue.kinds import kind_of
 from app.knowledge.catalogue.lambda_code import RUNTIMES, add_code, handler_of
 from app.knowledge.catalogue.lambda_sources import linked, reads
@@ -128,6 +129,7 @@ def _accept(component: Component, site: Site, address: str, *, in_network: bool)
 
 def finish(end: End, site: Site) -> None:
     """The environment, once every relation has added to it."""
+    tell_secrets(end, site)
     environment = site.environment(end.component)
     if environment:
         site.set(end.ports.address, "environment", {"variables": dict(sorted(environment.items()))})

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.request import Component
 from app.domain.resources import Expression, Ref
 from app.knowledge.catalogue.base import Site
+from app.knowledge.catalogue.kinds import kind_of
 
 RUNTIMES = {
     "python": "python3.13",
@@ -72,6 +73,42 @@ def {function}(event, context):
     return {{"statusCode": 200, "headers": {{"content-type": "application/json"}}, "body": json.dumps({{"ok": True}})}}
 '''
 
+PYTHON_BATCH = '''"""{title}"""
+
+import json
+import logging
+import os
+
+logger = logging.getLogger()
+logger.setLevel(os.environ.get("LOG_LEVEL", "INFO"))
+
+
+def process(record):
+    """Work on one record; an exception sends it back."""
+    logger.info("record received", extra={{"event_source": record.get("eventSource")}})
+
+
+def identifier(record):
+    """What the source knows the record by."""
+    if "messageId" in record:
+        return record["messageId"]
+    if "kinesis" in record:
+        return record["kinesis"]["sequenceNumber"]
+    return record["dynamodb"]["SequenceNumber"]
+
+
+def {function}(event, context):
+    """Report the records that failed, so that only these come again."""
+    failed = []
+    for record in event["Records"]:
+        try:
+            process(record)
+        except Exception:
+            logger.exception("record failed")
+            failed.append({{"itemIdentifier": identifier(record)}})
+    return {{"batchItemFailures": failed}}
+'''
+
 NODE = """// {title}
 
 export const {function} = async (event, context) => {{
@@ -84,6 +121,29 @@ export const {function} = async (event, context) => {{
 }};
 """
 
+NODE_BATCH = """// {title}
+
+const process = async (record) => {{
+  console.log(JSON.stringify({{ message: "record received", eventSource: record.eventSource }}));
+}};
+
+const identifier = (record) =>
+  record.messageId ?? record.kinesis?.sequenceNumber ?? record.dynamodb?.SequenceNumber;
+
+export const {function} = async (event) => {{
+  const batchItemFailures = [];
+  for (const record of event.Records) {{
+    try {{
+      await process(record);
+    }} catch (error) {{
+      console.error(JSON.stringify({{ message: "record failed", error: String(error) }}));
+      batchItemFailures.push({{ itemIdentifier: identifier(record) }});
+    }}
+  }}
+  return {{ batchItemFailures }};
+}};
+"""
+
 RUBY = """# {title}
 
 require "json"
@@ -93,6 +153,11 @@ def {function}(event:, context:)
   {{ statusCode: 200, headers: {{ "content-type" => "application/json" }}, body: JSON.generate(ok: true) }}
 end
 """
+
+BATCH = {"python": PYTHON_BATCH, "nodejs": NODE_BATCH}
+"""What works off a batch and tells which records failed."""
+
+POLLED = {"sqs", "kinesis", "dynamodb"}
 
 SOURCES = {"python": (PYTHON, "py"), "nodejs": (NODE, "mjs"), "ruby": (RUBY, "rb")}
 DEFAULT_HANDLERS = {
@@ -127,6 +192,8 @@ def add_code(component: Component, site: Site) -> dict[str, Any]:
     source = f"src/{component.label}"
     if language in SOURCES:
         text, suffix = SOURCES[language]
+        if _works_off_batches(component, site):
+            text = BATCH.get(language, text)
         module, _, function = handler_of(component, site).rpartition(".")
         name = module.replace(".", "/") or "index"
         title = f"What {component.label} does when it is called."
@@ -145,6 +212,12 @@ def add_code(component: Component, site: Site) -> dict[str, Any]:
         data=True,
     )
     return {"filename": Ref(archive, "output_path"), "source_code_hash": Ref(archive, "output_base64sha256")}
+
+
+def _works_off_batches(component: Component, site: Site) -> bool:
+    starters = {kind_of(other) for other in site.related(component, "triggers", incoming=True)}
+    read = {kind_of(other) for other in site.related(component, "reads")}
+    return bool((starters | (read - {"dynamodb"})) & POLLED)
 
 
 def _build_note(component: Component, language: str) -> str:

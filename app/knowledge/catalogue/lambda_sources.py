@@ -6,6 +6,7 @@ from app.domain.request import Relation
 from app.domain.resources import Ref
 from app.knowledge.catalogue.base import End, Site
 from app.knowledge.catalogue.kinds import kind_of
+from app.knowledge.catalogue.statements import camel
 
 POLLED = {
     "sqs": ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"),
@@ -40,7 +41,7 @@ def permit(source: End, function: End, site: Site, arn: Any = None, principal: s
         "aws_lambda_permission",
         f"{function.component.label}_{source.component.label}",
         {
-            "statement_id": f"AllowFrom{source.component.label.title().replace('_', '').replace('-', '')}",
+            "statement_id": f"AllowFrom{camel(source.component.label)}",
             "action": "lambda:InvokeFunction",
             "function_name": function.ports.extra["function_name"],
             "principal": principal or PRINCIPALS.get(kind_of(source.component), source.ports.principal),

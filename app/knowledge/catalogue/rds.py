@@ -86,6 +86,8 @@ def wire(component: Component, site: Site) -> Ports:
     )
     if not insights:
         site.accept("CKV_AWS_353", NO_INSIGHTS, address)
+    if not site.production and not site.stated(component, "multi_az"):
+        site.accept("CKV_AWS_157", "A standby is for production; this environment can wait for a restore.", address)
     add_replicas(component, site, address, engine, size, monitoring, group)
     return Ports(
         address=address,

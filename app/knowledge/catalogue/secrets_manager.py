@@ -84,7 +84,7 @@ def rotate(source: End, target: End, _relation: Relation, site: Site) -> None:
         {
             "secret_id": Ref(secret.ports.address),
             "rotation_lambda_arn": function.ports.arn,
-            "rotation_rules": {"automatically_after_days": int(site.setting(secret.component, "rotation_days"))},
+            "rotation_rules": _rules(secret.component, site),
         },
         component=secret.component,
         depends_on=[permission],
@@ -92,10 +92,23 @@ def rotate(source: End, target: End, _relation: Relation, site: Site) -> None:
     secret.ports.extra["rotated"].append(function.component.id)
 
 
+def _rules(component: Component, site: Site) -> dict[str, Any]:
+    schedule = site.setting(component, "rotation_schedule")
+    if schedule:
+        return {"schedule_expression": schedule}
+    return {"automatically_after_days": int(site.setting(component, "rotation_days"))}
+
+
+def _rotation_wanted(component: Component, site: Site) -> bool:
+    return site.stated(component, "rotation_days") or site.stated(component, "rotation_schedule")
+
+
 def finish(end: End, site: Site) -> None:
     """Write the secret's policy where somebody added to it; explain a secret without rotation."""
     ports = end.ports
     function = partner(site, "aws_secretsmanager_secret_rotation", "lambda")
+    if function is None and _rotation_wanted(end.component, site):
+        function = next(iter(site.of_kind("lambda")), None)
     if function is not None and not ports.extra["rotated"]:
         rotate(end, function, Relation(end.component.id, "triggers", function.component.id), site)
     if not ports.extra["rotated"]:
@@ -140,6 +153,7 @@ SERVICE = Service(
             "rotation_days", "duration", ("rotation", "rotated", "rotate", "rotacion", "rotar", "rota"), unit="days",
             default=30
         ),
+        Parameter("rotation_schedule", "schedule", ("rotation", "rotated", "rotate", "rotacion", "rotar", "rota")),
         Parameter(
             "recovery_window", "duration", ("recovery window", "ventana de recuperacion"), unit="days",
             argument="recovery_window_in_days", default=30,

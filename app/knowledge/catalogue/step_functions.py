@@ -7,6 +7,7 @@ from app.domain.request import Component, Relation
 from app.domain.resources import Json, Ref, Template
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 from app.knowledge.catalogue.kinds import kind_of
+from app.knowledge.catalogue.statements import camel
 
 RETRY = [
     {
@@ -187,7 +188,7 @@ def runs(machine: End, target: End, _relation: Relation, site: Site) -> None:
     if target.ports.key is not None:
         site.allow(machine.ports.role, ("kms:Decrypt", "kms:GenerateDataKey"), (target.ports.key,))
     state = {"Type": "Task", **make(machine, target, site), "Retry": RETRY}
-    machine.ports.extra["steps"].append((f"{target.component.label.title().replace('_', '').replace('-', '')}", state))
+    machine.ports.extra["steps"].append((camel(target.component.label), state))
 
 
 def finish(end: End, site: Site) -> None:

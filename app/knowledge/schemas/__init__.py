@@ -13,6 +13,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from app.knowledge.schemas.amendments import amended
+
 HERE = Path(__file__).parent
 
 
@@ -135,7 +137,8 @@ def provider_versions() -> dict[str, str]:
 @cache
 def provider_schema(name: str) -> ProviderSchema:
     """The schema of a provider (``aws``); raises KeyError for one that is not on board."""
-    return ProviderSchema(name, provider_versions()[name], json.loads(lzma.decompress(_files()[name].read_bytes())))
+    raw = json.loads(lzma.decompress(_files()[name].read_bytes()))
+    return ProviderSchema(name, provider_versions()[name], amended(name, raw))
 
 
 def schema_of(kind: str, *, data: bool = False) -> Block | None:

@@ -13,6 +13,7 @@ from app.toolchains.simulator.schema_message import write_only
 from app.toolchains.simulator.values import UNKNOWN, Unknown
 
 Path = tuple[str | int, ...]
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 KINDS: dict[str, tuple[type, ...]] = {"string": (str,), "bool": (bool,), "number": (int, float)}
 
 
@@ -51,16 +52,49 @@ def _filled_blocks(nested: Nested, value: Any, prior: Any, defaults: Mapping[str
         named = prior if isinstance(prior, dict) else {}
         return {key: _filled(nested.block, one, named.get(key), defaults, path) for key, one in value.items()}
     olds = prior if isinstance(prior, list) else []
+    if nested.nesting == "set":
+        return _filled_set(nested.block, value, olds, defaults, path)
+    return [
+        _filled(nested.block, one, _item(olds, index), defaults, path) if isinstance(one, dict) else one
+        for index, one in enumerate(value)
+    ]
+
+
+def _item(olds: list[Any], index: int) -> dict[str, Any] | None:
+    old = olds[index] if index < len(olds) else None
+    return old if isinstance(old, dict) else None
+
+
+def _filled_set(
+    block: Block, value: list[Any], olds: list[Any], defaults: Mapping[str, Any], path: str
+) -> list[dict[str, Any]]:
+    """The elements of a set, each with the computed values of the earlier element it agrees with.
+
+    Core pairs elements as well, but knows nothing of defaults: an element with one would look new in every plan.
+    """
+    left = [old for old in olds if isinstance(old, dict)]
     out = []
-    for index, one in enumerate(value):
+    for one in value:
         if not isinstance(one, dict):
             out.append(one)
-        elif nested.nesting == "set":
-            out.append(one if one in olds else _filled(nested.block, one, None, defaults, path))
-        else:
-            old = olds[index] if index < len(olds) else None
-            out.append(_filled(nested.block, one, old if isinstance(old, dict) else None, defaults, path))
+            continue
+        fresh = _filled(block, one, None, defaults, path)
+        old = next((each for each in left if agrees(fresh, each)), None)
+        if old is not None:
+            left.remove(old)
+        out.append(fresh if old is None else _filled(block, one, old, defaults, path))
     return out
+
+
+def agrees(new: Any, old: Any) -> bool:
+    """Whether a planned value can be the earlier one: unknown parts fit anything, null and empty are the same."""
+    if isinstance(new, Unknown):
+        return True
+    if isinstance(new, dict) and isinstance(old, dict):
+        return all(agrees(value, old.get(name)) for name, value in new.items())
+    if isinstance(new, list) and isinstance(old, list):
+        return len(new) == len(old) and all(any(agrees(one, each) for each in old) for one in new)
+    return bool(new == old) or (new in EMPTY and old in EMPTY)
 
 
 def _default(value: Any, kind: Any) -> Any:

@@ -25,9 +25,11 @@ def _extension(code: int, data: bytes) -> Unknown:
     return UNKNOWN if code == 0 else Unknown(code, data)
 
 
-def _foreign(value: Any) -> msgpack.ExtType:
+def _foreign(value: Any) -> msgpack.ExtType | str:
     if isinstance(value, Unknown):
         return msgpack.ExtType(value.code, value.refinement)
+    if isinstance(value, int):
+        return str(value)
     raise TypeError(f"no wire form for {type(value).__name__}")
 
 
@@ -40,20 +42,7 @@ def decode(data: bytes) -> Any:
 
 def encode(value: Any) -> bytes:
     """The MessagePack message of a value; integers beyond 64 bits travel as decimal text, as Terraform sends them."""
-    try:
-        return bytes(msgpack.packb(value, default=_foreign, use_bin_type=True))
-    except OverflowError:
-        return bytes(msgpack.packb(_narrowed(value), default=_foreign, use_bin_type=True))
-
-
-def _narrowed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _narrowed(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_narrowed(inner) for inner in value]
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return str(value)
-    return value
+    return bytes(msgpack.packb(value, default=_foreign, use_bin_type=True))
 
 
 def has_unknown(value: Any) -> bool:

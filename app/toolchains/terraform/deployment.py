@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -128,10 +129,12 @@ class Deployment:
         return parse_driver(done.stdout.replace(f"{job.root}/", "").replace(job.root, "."), died)
 
     def _linted(self, root: Path, stack: Stack) -> Step:
+        started = time.monotonic()
         findings = self._lint(root, stack)
         worst = [one for one in findings if one.severity >= Severity.HIGH]
         detail = "\n".join(f"{one.path}:{one.line}: {one.title} ({one.rule})" for one in findings)
-        return Step("lint", "failed" if worst else "passed", 0.0, detail)
+        seconds = round(time.monotonic() - started, 3)
+        return Step("lint", "failed" if worst else "passed", seconds, detail)
 
 
 def _private_folder() -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app import __version__
 from app.domain.evidence import Evidence
 from app.domain.plan import Plan, Status, Step
 
@@ -204,6 +205,9 @@ def evidence_of(
     """One entry for each step that ran."""
     found = []
     for step in outcome.steps:
+        if step.step == "lint" and step.status != "not_run":
+            exit_code = int(step.status == "failed")
+            found.append(Evidence("agents lint", __version__, "lint", exit_code, digest, step.seconds))
         message = said.steps.get(step.step)
         if message is None:
             continue

@@ -6,7 +6,7 @@ Found by looking at the code, never by running it. A path that holds a computed 
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.toolchains.terraform.checkout import Module
@@ -14,7 +14,7 @@ from app.toolchains.terraform.hcl import Source
 
 _CALL = re.compile(r"\b(?:file(?:exists|set|base64|md5|sha1|(?:base64)?sha(?:256|512))?|templatefile)\s*\(\s*")
 _PLACE = re.compile(
-    r"\b(?:source|source_dir|source_file|filename|template|user_data_file|body_file|template_file)\s*=\s*(?=\")"
+    r"\b(?:source|source_dir|source_file|filename|template|user_data_file|body_file|template_file)\s*=(?!=)\s*"
 )
 _ROOTED = re.compile(r"\"(?=\$\{\s*path\.(?:module|root|cwd)\s*\}/|\./|\.\./)")
 _ANCHOR = re.compile(r"\$\{\s*path\.(module|root|cwd)\s*\}")
@@ -36,43 +36,78 @@ class Read:
 
 def reads_of(module: Module, root_module: str) -> tuple[Read, ...]:
     """What the module's own files read. ``root_module`` is the stack's directory, where plain relative paths start."""
-    found = []
-    for source in module.sources:
-        if not source.path.endswith(".json"):
-            found += list(_reads(source, module, root_module))
-    return tuple(found)
+    return tuple(place.read for place in _places(module, root_module) if place.read)
 
 
 def computed_reads(module: Module) -> tuple[tuple[str, int], ...]:
-    """Places (file, line) that read a file whose path is not known before Terraform runs."""
-    found = []
+    """Places (file, line) of functions that read a file whose path is not known before Terraform runs."""
+    places = (place for place in _places(module, module.path) if place.certain)
+    return tuple((place.location, place.line) for place in places if place.read is None or place.read.prefix)
+
+
+def files_needed(modules: Sequence[Module], root_module: str) -> tuple[str, ...] | None:
+    """The paths below which all files lie that a stack can need, or None where its code does not tell."""
+    needed: set[str] = set()
+    for module in modules:
+        if any(source.path.endswith(".json") or source.error for source in module.sources):
+            return None
+        needed.add(module.path)
+        for place in _places(module, root_module):
+            if place.read is None:
+                return None
+            needed.add(place.read.path.rstrip("/") or ".")
+    return None if "." in needed else tuple(sorted(needed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Something that may read a file: ``certain`` for a function, else an argument that often names one; ``read`` is
+    None where the path is computed."""
+
+    certain: bool
+    location: str
+    line: int
+    read: Read | None
+
+
+def _places(module: Module, root_module: str) -> Iterator[_Place]:
     for source in module.sources:
-        known = {read.line for read in _reads(source, module, module.path) if not read.prefix}
-        for call in _CALL.finditer(source.code):
-            literal = _ARGUMENT.match(source.text, call.end())
-            line = source.line_at(call.start())
-            if not literal or line not in known:
-                found.append((module.location(source), line))
-    return tuple(found)
-
-
-def _reads(source: Source, module: Module, root_module: str) -> Iterator[Read]:
-    apart = sorted(_not_reads(source))
-    seen: set[int] = set()
-    for pattern, certain in ((_CALL, True), (_PLACE, False), (_ROOTED, False)):
-        for found in pattern.finditer(source.code if pattern is not _ROOTED else source.text):
-            at = found.end() if pattern is not _ROOTED else found.start()
+        location = module.location(source)
+        if source.path.endswith(".json"):
+            # JSON gives no places in expressions; a function there is known to exist, not what it reads.
+            for call in _CALL.finditer(source.text):
+                yield _Place(True, location, source.line_at(call.start()), None)
+            continue
+        apart = sorted(_not_reads(source))
+        seen: set[int] = set()
+        for at, certain in _starts(source):
+            if at in seen or _within(apart, at):
+                continue
+            seen.add(at)
+            line = source.line_at(at)
             opening = _ARGUMENT.match(source.text, at)
-            if not opening or opening.end() in seen or _within(apart, at):
-                continue
-            seen.add(opening.end())
-            literal = _TEXT.match(source.text, opening.end())
-            if literal is None or source.code[opening.end() - 1] != '"':
-                continue
-            dynamic = source.text[literal.end() : literal.end() + 1] != '"'
-            read = _resolve(literal.group(), dynamic, module, root_module, source, found.start())
-            if read and (certain or not read.outside):
-                yield read
+            read = _literal(source, opening.end(), module, root_module) if opening else None
+            if read is None or certain or not read.outside:
+                yield _Place(certain, location, line, read)
+
+
+def _starts(source: Source) -> Iterator[tuple[int, bool]]:
+    for found in _CALL.finditer(source.code):
+        yield found.end(), True
+    for found in _PLACE.finditer(source.code):
+        # `filename = each.value` and its like name a file for some types and none for most.
+        yield found.end(), False
+    for found in _ROOTED.finditer(source.text):
+        if source.code[found.start()] == '"':
+            yield found.start(), False
+
+
+def _literal(source: Source, start: int, module: Module, root_module: str) -> Read | None:
+    """The read of the string whose text begins at ``start``."""
+    literal = _TEXT.match(source.text, start)
+    text = literal.group() if literal else ""
+    dynamic = source.text[start + len(text) : start + len(text) + 1] != '"'
+    return _resolve(text, dynamic, module, root_module, module.location(source), source.line_at(start))
 
 
 def _not_reads(source: Source) -> Iterator[tuple[int, int]]:
@@ -90,13 +125,12 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
     return before >= 0 and spans[before][0] <= at < spans[before][1]
 
 
-def _resolve(text: str, dynamic: bool, module: Module, root_module: str, source: Source, at: int) -> Read | None:
-    location, line = module.location(source), source.line_at(at)
+def _resolve(text: str, dynamic: bool, module: Module, root_module: str, location: str, line: int) -> Read | None:
     anchor = _ANCHOR.match(text)
     base = module.path if anchor and anchor.group(1) == "module" else root_module
     rest = text[anchor.end() :].lstrip("/") if anchor else text
     if not rest:
-        return None if not anchor else Read("" if base == "." else base + "/", True, False, location, line)
+        return Read("" if base == "." else base + "/", True, False, location, line) if anchor else None
     if not anchor and rest.startswith(("/", "~")):
         return Read(rest, dynamic, True, location, line)
     if dynamic:

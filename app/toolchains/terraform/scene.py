@@ -10,6 +10,7 @@ from pathlib import Path
 from app.domain.stack import Stack
 from app.toolchains.terraform.checkout import Checkout
 from app.toolchains.terraform.neutral import neutral
+from app.toolchains.terraform.reads import files_needed
 from app.toolchains.terraform.scratch import copy_repository
 from app.toolchains.terraform.variables import PLACEHOLDERS, placeholders, spoken
 
@@ -35,7 +36,8 @@ def set_up(checkout: Checkout, stack: Stack, private: Path, *, tofu: bool = Fals
     Only OpenTofu loads ``*.tofu``: for Terraform such a file is written again as ``*.tf``, which it stands for.
     """
     copy = private / "repository"
-    copied = copy_repository(checkout.root, copy)
+    modules = [checkout.module(path) for path in (stack.path, *stack.modules)]
+    copied = copy_repository(checkout.root, copy, files_needed(modules, stack.path))
     edits = neutral(stack, checkout)
     values = placeholders(stack, checkout)
     before_init, before_plan = dict(edits.before_init), dict(edits.before_plan)
@@ -48,7 +50,6 @@ def set_up(checkout: Checkout, stack: Stack, private: Path, *, tofu: bool = Fals
     if values:
         before_init[f"{stack.path}/{PLACEHOLDERS}"] = json.dumps(values, indent=2)
         notes.append(spoken(values))
-    modules = (checkout.module(path) for path in (stack.path, *stack.modules))
     unreadable = tuple(place for module in modules for place in module.unreadable)
     return Scene(copy, before_init, before_plan, tuple(notes), unreadable, digest_of(copy))
 

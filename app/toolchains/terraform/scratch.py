@@ -8,7 +8,7 @@ whatever is too large to be code.
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,25 +40,44 @@ class Copied:
     size: int = 0
 
 
-def copy_repository(root: Path, target: Path) -> Copied:
-    """Copy ``root`` to ``target``, which is made. Raises ``Failure`` where it is larger than a repository should be."""
-    real_root = root.resolve()
+def copy_repository(root: Path, target: Path, only: Sequence[str] | None = None) -> Copied:
+    """Copy ``root`` to ``target``, which is made; with ``only``, what lies at and below these relative paths.
+
+    Raises ``Failure`` where that is larger than a repository should be.
+    """
     copied = Copied()
+    if not _copy(root.resolve(), target, only, copied):
+        # A linked folder leads to a place that was not asked for.
+        shutil.rmtree(target)
+        copied = Copied()
+        _copy(root.resolve(), target, None, copied)
+    return copied
+
+
+def _copy(root: Path, target: Path, only: Sequence[str] | None, copied: Copied) -> bool:
     target.mkdir(parents=True)
-    waiting = [(real_root, target)]
+    waiting = [(root, target)]
     while waiting:
         source, destination = waiting.pop()
         for entry in _entries(source):
-            relative = Path(entry.path).relative_to(real_root)
+            path = Path(entry.path)
+            if only is not None and not _wanted(path.relative_to(root).as_posix(), only):
+                continue
             if entry.is_symlink():
-                _link(Path(entry.path), destination / entry.name, real_root, copied)
+                if not _link(path, destination / entry.name, root, copied) and only is not None:
+                    return False
             elif entry.is_dir(follow_symlinks=False):
                 if entry.name not in SKIPPED_FOLDERS:
                     (destination / entry.name).mkdir()
-                    waiting.append((Path(entry.path), destination / entry.name))
+                    waiting.append((path, destination / entry.name))
             elif not _skipped(entry.name):
-                _file(entry, destination / entry.name, relative.as_posix(), copied)
-    return copied
+                _file(path, destination / entry.name, path.relative_to(root).as_posix(), copied)
+    return True
+
+
+def _wanted(path: str, only: Sequence[str]) -> bool:
+    """Whether ``path`` is, holds, or lies below one of the wanted ones."""
+    return any(path == one or path.startswith(one + "/") or one.startswith(path + "/") for one in only)
 
 
 def _entries(folder: Path) -> Iterator["os.DirEntry[str]"]:
@@ -73,21 +92,27 @@ def _skipped(name: str) -> bool:
     return name in SKIPPED_FILES or name.endswith((".tfstate", ".tfstate.backup"))
 
 
-def _link(link: Path, destination: Path, root: Path, copied: Copied) -> None:
-    relative = link.relative_to(root)
+def _link(link: Path, destination: Path, root: Path, copied: Copied) -> bool:
+    """Copy what a link leads to: a file as a file, a folder as a link. False where it leads to a folder."""
+    relative = link.relative_to(root).as_posix()
     try:
         real = link.resolve(strict=True)
     except (OSError, RuntimeError):
-        return
+        return True
     if not real.is_relative_to(root) or SKIPPED_FOLDERS & set(real.relative_to(root).parts):
-        copied.left_out.append((relative.as_posix(), "a link that leaves the repository"))
-        return
+        copied.left_out.append((relative, "a link that leaves the repository"))
+        return True
+    if not real.is_dir():
+        if not _skipped(real.name):
+            _file(real, destination, relative, copied)
+        return True
     # Where the link really leads, not what it says: a link through another one could leave the copy.
     destination.symlink_to(os.path.relpath(real, link.parent.resolve()))
+    return False
 
 
-def _file(entry: "os.DirEntry[str]", destination: Path, relative: str, copied: Copied) -> None:
-    status = entry.stat(follow_symlinks=False)
+def _file(path: Path, destination: Path, relative: str, copied: Copied) -> None:
+    status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
         copied.left_out.append((relative, "not a regular file"))
         return
@@ -103,6 +128,6 @@ def _file(entry: "os.DirEntry[str]", destination: Path, relative: str, copied: C
             "name a smaller directory",
         )
     try:
-        shutil.copyfile(entry.path, destination, follow_symlinks=False)
+        shutil.copyfile(path, destination, follow_symlinks=False)
     except PermissionError:
         copied.left_out.append((relative, "not readable"))

@@ -10,11 +10,12 @@ from app.reasoning.offline.build.scaffold import home_region
 
 
 def decisions(request: Request, conventions: Conventions, built: Built, titles: Mapping[str, str]) -> list[Decision]:
-    """Region, environments, implied components and encryption, in this order."""
+    """Region, environments, implied components, exclusive access and encryption, in this order."""
     return [
         _region(request, conventions),
         _environments(built),
         *_implied(built, titles),
+        *_exclusive(built),
         *_encryption(built),
     ]
 
@@ -63,6 +64,24 @@ def _implied(built: Built, titles: Mapping[str, str]) -> list[Decision]:
         by = built.needed_by.get(component.id, "")
         needer = f"{titles[by]} ({labels[by]}) needs it" if by in titles else "Another component needs it"
         result.append(Decision(f"{title} ({component.label}) added", title, f"{needer}.", (), component.id))
+    return result
+
+
+def _exclusive(built: Built) -> list[Decision]:
+    labels = {component.id: component.label for component in built.components}
+    result = []
+    for relation in built.relations:
+        source, target = labels.get(relation.source, ""), labels.get(relation.target, "")
+        if not relation.exclusive or not source or not target:
+            continue
+        by_network = relation.target in built.placed
+        choice = (
+            f"The security group of {target} admits {source} and nothing else."
+            if by_network
+            else f"The policies name {source} as the only one that may reach {target}."
+        )
+        why = f'The request says so: "{relation.text}".' if relation.text else "The request says so."
+        result.append(Decision(f"Only {source} reaches {target}", choice, why, (), relation.target))
     return result
 
 

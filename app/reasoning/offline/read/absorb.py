@@ -14,11 +14,14 @@ def absorb(
 ) -> list[list[Mention]]:
     """Without "backup" in "backup retention period" of a database, or the "dead-letter queue" of a queue."""
     sure = {mention.kind for group in mentions for mention in group if mention.strength > Strength.WEAK}
+    keys: dict[str, set[str]] = {}
+    for mention in (one for group in mentions for one in group):
+        keys.setdefault(mention.kind, set()).add(mention.key)
     longer, equal = _phrases(sure, vocabulary)
     result = []
     for sentence, group in zip(sentences, mentions, strict=True):
         windows = list(_windows(sentence, longer | equal.keys()))
-        result.append([m for m in group if not _inside(m, windows, longer, equal, group)])
+        result.append([m for m in group if not _inside(m, windows, longer, equal, (group, keys))])
     return result
 
 
@@ -55,20 +58,22 @@ def _inside(
     windows: Sequence[tuple[int, int, str]],
     longer: set[str],
     equal: dict[str, set[str]],
-    group: Sequence[Mention],
+    around: tuple[Sequence[Mention], dict[str, set[str]]],
 ) -> bool:
     for first, last, key in windows:
         if first <= mention.first and mention.last <= last:
             smaller = last - first > mention.last - mention.first
             if smaller and key in longer and mention.strength < Strength.EXPLICIT:
                 return True
-            if not smaller and key in equal and _belongs(mention, equal[key], group):
+            if not smaller and key in equal and _belongs(mention, equal[key], *around):
                 return True
     return False
 
 
-def _belongs(mention: Mention, kinds: set[str], group: Sequence[Mention]) -> bool:
-    """Whether the mention only says more of another thing named in the same sentence."""
+def _belongs(mention: Mention, kinds: set[str], group: Sequence[Mention], keys: dict[str, set[str]]) -> bool:
+    """Whether the mention only says more of another thing named beside it, or of one of its own kind."""
+    if mention.kind in kinds and mention.strength > Strength.WEAK and keys[mention.kind] - {mention.key}:
+        return True
     if mention.strength is Strength.SUFFIX and mention.kind not in kinds:
         return True
     others = {m.kind for m in group if m is not mention and m.strength > Strength.WEAK}

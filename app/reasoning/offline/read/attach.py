@@ -104,7 +104,12 @@ def _by_words(
         if offer.value.first in done or (offer.place, name) in taken:
             continue
         taken.add((offer.place, name))
-        done.update(_give(sheet, sentence, offer.place, offer.slot, offer.value))
+        done.update(give(sheet, sentence, offer.place, offer.slot, offer.value))
+
+
+def value_score(sheet: Sheet, sentence: Sentence, slot: Slot, value: Value) -> float:
+    """How surely a slot's words speak of a value that fits it; 0 for not at all."""
+    return 0 if _converted(slot, value) is None else _closeness(sheet, sentence, slot, value)
 
 
 def _path(slot: Slot) -> str:
@@ -142,12 +147,20 @@ def _closeness(sheet: Sheet, sentence: Sentence, slot: Slot, value: Value) -> fl
     if value.last <= slot.first:
         between_ = lows(sentence.tokens, value.last, slot.first)
         if not between_ or all(word in links or word in sheet.words.words("adjectives") for word in between_):
+            if not between_ and slot.parameter is not None and _unclaimed_side(sheet, sentence, value):
+                return 22 + weight
             close = len(between_) <= 2 and (slot.parameter is not None or weight > 1)
             return 14 - len(between_) * 2 + weight if close else 0
         marked = any(token.kind == "mark" for token in sentence.tokens[value.last : slot.first])
         if len(between_) <= 3 and slot.parameter is not None and not marked:
             return 6 - len(between_) + weight
     return 0
+
+
+def _unclaimed_side(sheet: Sheet, sentence: Sentence, value: Value) -> bool:
+    """Whether nothing right before a value says what it is: "3 tasks", but not "port: 8080 tasks"."""
+    before = lows(sentence.tokens, value.first - 1, value.first)
+    return not before or before[0] not in {"of", "is", "=", ":", "to", "de", "es", "a"}
 
 
 def _said_so(sheet: Sheet, sentence: Sentence, slot: Slot, value: Value) -> bool:
@@ -157,7 +170,7 @@ def _said_so(sheet: Sheet, sentence: Sentence, slot: Slot, value: Value) -> bool
     return value.quoted or any(token.low in marks for token in between)
 
 
-def _give(sheet: Sheet, sentence: Sentence, drafts: tuple[int, ...], slot: Slot, value: Value) -> list[int]:
+def give(sheet: Sheet, sentence: Sentence, drafts: tuple[int, ...], slot: Slot, value: Value) -> list[int]:
     """Put a value in its slot; a list of alike values is spread over as many components."""
     row = _row(sheet, sentence, value)
     group = [sheet.drafts[number] for number in drafts]
@@ -232,7 +245,7 @@ def _by_form(sheet: Sheet, sentence: Sentence, scopes: Sequence[tuple[tuple[int,
         for drafts, _ in sorted(scopes, key=lambda scope: _distance(scope[1], value)):
             slot = _slot_by_form(sheet, sheet.drafts[drafts[0]], value, sentence, drafts)
             if slot is not None:
-                _give(sheet, sentence, drafts, slot, value)
+                give(sheet, sentence, drafts, slot, value)
                 break
 
 

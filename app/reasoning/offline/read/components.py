@@ -1,5 +1,6 @@
 """Fifth stage: mentions → components. The same thing named twice is one component."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -43,7 +44,7 @@ def _place(sheet: Sheet, sentence: Sentence, mention: Mention, modifiers: Sequen
         return
     naming = naming_of(sentence, mention, phrase, sheet)
     known = _known(sheet, mention, phrase, naming)
-    if not known and phrase.attribute_only:
+    if not known and (phrase.attribute_only or _only_said_more(sheet, mention, phrase)):
         return
     fresh = not known
     if fresh and len(naming.names) > 1:
@@ -86,20 +87,33 @@ def _stand(
             sheet.places[-1].append(Place(sentence.index, modifier.first, modifier.last, start, drafts, True, False))
 
 
+def _only_said_more(sheet: Sheet, mention: Mention, phrase: NounPhrase) -> bool:
+    """ "Node groups with spot instances": ordinary words after "with" that only describe what was just named."""
+    described = any(place.fresh for place in sheet.places[-1])
+    return mention.strength is Strength.WEAK and mention.plural and phrase.linked and not phrase.count and described
+
+
 def _candidates(sheet: Sheet, mention: Mention) -> list[Draft]:
     """Drafts that the mention may speak of."""
     stands = sheet.vocabulary.stands_for(mention.key)
     if mention.strength is Strength.WEAK:
-        return [
-            draft
-            for draft in sheet.drafts
-            if draft.kind == mention.kind or draft.kind in stands or mention.key in draft.tails()
-        ]
+        own = [draft for draft in sheet.drafts if draft.kind == mention.kind]
+        return own or [draft for draft in sheet.drafts if draft.kind in stands or mention.key in draft.tails()]
     same = [draft for draft in sheet.drafts if draft.kind == mention.kind]
     if same:
         return same
     weak = [draft for draft in sheet.drafts if draft.strength is Strength.WEAK]
-    return [draft for draft in weak if mention.kind in sheet.vocabulary.stands_for(draft.key)]
+    vague = [draft for draft in weak if mention.kind in sheet.vocabulary.stands_for(draft.key)]
+    return vague or [draft for draft in sheet.drafts if _brand(sheet, draft, mention)]
+
+
+def _brand(sheet: Sheet, draft: Draft, mention: Mention) -> bool:
+    """Whether a mention is the brand of a thing named before: "API Gateway" after "a REST API"."""
+    services = sheet.vocabulary.services
+    one, other = services.get(draft.kind), services.get(mention.kind)
+    if one is None or other is None or one.shape != other.shape or mention.strength is not Strength.SERVICE:
+        return False
+    return any(phrase_key(word).startswith(mention.key) and phrase_key(word) != mention.key for word in one.words)
 
 
 def _known(sheet: Sheet, mention: Mention, phrase: NounPhrase, naming: Naming) -> tuple[int, ...]:
@@ -107,32 +121,61 @@ def _known(sheet: Sheet, mention: Mention, phrase: NounPhrase, naming: Naming) -
     candidates = _candidates(sheet, mention)
     if not candidates:
         return ()
+    if candidates[-1].heading:
+        candidates[-1].heading = False
+        candidates[-1].text = mention_text(sheet, mention)
+        candidates[-1].count = max(candidates[-1].count, phrase.count)
+        _sharpen(sheet, candidates[-1], mention)
+        return (candidates[-1].number,)
     named = [d for d in candidates if set(naming.names) & {d.name, *d.names}]
     labelled = [d for d in candidates if naming.label and naming.label in {d.label, label_of(d.name or "")}]
     chosen = named or labelled
     if not chosen and _new_thing(candidates, mention, phrase, naming):
         return ()
     if not chosen:
-        chosen = candidates if mention.plural and not phrase.linked else [_plainest(candidates, mention)]
+        chosen = (
+            candidates
+            if mention.plural and not phrase.linked
+            else [_plainest(candidates, mention, mention_text(sheet, mention))]
+        )
         if phrase.ordinal and len(candidates) >= phrase.ordinal:
             chosen = [candidates[phrase.ordinal - 1]]
     for draft in chosen:
-        if draft.strength is Strength.WEAK and mention.strength > Strength.WEAK:
-            draft.kind, draft.strength = mention.kind, mention.strength
-            draft.type = sheet.vocabulary.type_of(mention.kind)
+        _sharpen(sheet, draft, mention)
     return tuple(draft.number for draft in chosen)
 
 
-def _plainest(candidates: Sequence[Draft], mention: Mention) -> Draft:
+def _sharpen(sheet: Sheet, draft: Draft, mention: Mention) -> None:
+    """A surer word says what an ordinary one meant."""
+    if draft.strength is Strength.WEAK and mention.strength > Strength.WEAK:
+        draft.kind, draft.strength = mention.kind, mention.strength
+        draft.type = sheet.vocabulary.type_of(mention.kind)
+
+
+def mention_text(sheet: Sheet, mention: Mention) -> str:
+    """The words of a mention as they were written."""
+    tokens = sheet.sentences[mention.sentence].tokens[mention.first : mention.last]
+    return " ".join(token.text for token in tokens)
+
+
+def _plainest(candidates: Sequence[Draft], mention: Mention, text: str) -> Draft:
     """ "The bucket" is the one called just so, not the log bucket; else the last one named."""
     same = [d for d in candidates if mention.key in {d.key, d.key.replace(phrase_key(d.kind), "", 1)} and not d.label]
-    return (same or candidates)[-1]
+    words = set(re.split(r"[^a-z0-9]+", text.lower()))
+    alike = [d for d in candidates if words & set(re.split(r"[^a-z0-9]+", f"{d.name or d.label}".lower())) - {""}]
+    return (alike or same or candidates)[-1]
 
 
 def _new_thing(candidates: Sequence[Draft], mention: Mention, phrase: NounPhrase, naming: Naming) -> bool:
     unnamed = [d for d in candidates if not d.name and not d.names]
     vague = [d for d in candidates if d.strength is Strength.WEAK and d.definite and not d.label and not d.name]
-    here = [d for d in candidates if d.strength is Strength.WEAK and d.sentence == mention.sentence and not d.label]
+    here = [
+        d
+        for d in candidates
+        if d.sentence == mention.sentence
+        and not d.label
+        and (d.strength is Strength.WEAK or d.key == phrase_key(d.kind))
+    ]
     if here and phrase.linked and mention.strength > Strength.WEAK and not phrase.fresh and phrase.count < 2:
         return False
     if vague and mention.strength > Strength.WEAK and not phrase.fresh and phrase.count < 2:
@@ -151,7 +194,7 @@ def _new_thing(candidates: Sequence[Draft], mention: Mention, phrase: NounPhrase
 
 def _new(sheet: Sheet, sentence: Sentence, mention: Mention, phrase: NounPhrase, naming: Naming) -> int:
     number = len(sheet.drafts)
-    text = " ".join(token.text for token in sentence.tokens[mention.first : mention.last])
+    text = mention_text(sheet, mention)
     draft = Draft(
         number=number,
         kind=mention.kind,
@@ -164,6 +207,7 @@ def _new(sheet: Sheet, sentence: Sentence, mention: Mention, phrase: NounPhrase,
         label=naming.label,
         existing=phrase.existing,
         definite=phrase.definite or not phrase.indefinite,
+        heading=sentence.kind == "heading",
     )
     if phrase.each:
         draft.count = max([draft.count, *(d.count for d in sheet.drafts if d.kind == phrase.each)])

@@ -107,7 +107,7 @@ def read_tags(sheet: Sheet) -> dict[str, str]:
             word in sheet.words.words("everything") for word in lows(sentence.tokens, 0, len(sentence.tokens))
         )
         drafts = before[-1].drafts if before else ()
-        if general or not drafts:
+        if general or start == 0 or not drafts:
             everywhere.update(pairs)
         else:
             for number in drafts:

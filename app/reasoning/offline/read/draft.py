@@ -36,6 +36,7 @@ class Draft:
     regions: list[str] = field(default_factory=list)
     existing: bool = False
     definite: bool = False
+    heading: bool = False
     aliases: set[str] = field(default_factory=set)
 
     def tails(self) -> Iterator[str]:
@@ -87,6 +88,7 @@ class Sheet:
     settled: list[Settlement] = field(default_factory=list)
     used: set[tuple[int, int]] = field(default_factory=set)
     aliases: dict[tuple[int, int], set[str]] = field(default_factory=dict)
+    orphans: list[tuple[int, str]] = field(default_factory=list)
 
     def use(self, sentence: int, first: int, last: int) -> None:
         """Mark tokens as understood."""
@@ -113,6 +115,15 @@ class Sheet:
             if here.kind == "item" and earlier.depth < here.depth:
                 return ()
         return ()
+
+    def before(self, sentence: int) -> tuple[int, ...]:
+        """What a pronoun at the beginning of a sentence means: the subject of the sentence before, list or not."""
+        for index in range(sentence - 1, max(sentence - 3, -1), -1):
+            subject = next((p for p in self.places[index] if not p.governed), None)
+            subject = subject or (self.places[index][0] if self.places[index] else None)
+            if subject:
+                return subject.drafts
+        return self.topic(sentence)
 
     @staticmethod
     def _above(here: Sentence, earlier: Sentence) -> bool:

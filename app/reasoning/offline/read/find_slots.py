@@ -9,7 +9,7 @@ from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.tokens import key_of
 
 
-def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft) -> list[Slot]:
+def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft, *, closed: bool = False) -> list[Slot]:
     """The words of a sentence that name something the draft can be told."""
     parameters = sheet.parameters(draft.kind)
     by_key: dict[str, Parameter] = {}
@@ -37,7 +37,8 @@ def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft) -> list[Slot]:
                 found.append(Slot(first, last + 1, known, None if known else argument))
             elif parameter_ is not None:
                 found.append(Slot(first, last + 1, parameter_))
-    found += _open_slots(sheet, sentence, by_key)
+    if not closed:
+        found += _open_slots(sheet, sentence, by_key)
     return _longest(found)
 
 

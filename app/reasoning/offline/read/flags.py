@@ -19,7 +19,7 @@ def read_flags(sheet: Sheet, sentence: Sentence, scopes: Scopes, slots: dict[tup
     for drafts, _, slot in sorted(offers, key=lambda o: (o[2].first, o[2].first - o[2].last, _far(o[1], o[2]))):
         if (slot.first, slot.last) in done or any(low <= slot.first and slot.last <= high for low, high in done):
             continue
-        state = _state(sheet, sentence, slot)
+        state = state_of(sheet, sentence, slot)
         if state is None:
             continue
         done.add((slot.first, slot.last))
@@ -38,7 +38,7 @@ def _far(place: Place | None, slot: Slot) -> int:
     return slot.first - place.last if place.last <= slot.first else 10 + place.first - slot.last
 
 
-def _state(sheet: Sheet, sentence: Sentence, slot: Slot) -> bool | None:
+def state_of(sheet: Sheet, sentence: Sentence, slot: Slot) -> bool | None:
     """True, False, or None where the words say neither."""
     words = sheet.words
     before = lows(sentence.tokens, slot.first - 4, slot.first)

@@ -67,7 +67,8 @@ def _qualifies(sentence: Sentence, left: Mention, right: Mention, sheet: Sheet) 
 def _is_a(sentence: Sentence, left: Mention, right: Mention, sheet: Sheet) -> bool:
     """ "The API is a Lambda function": an ordinary word and what it stands for."""
     between = " ".join(token.low for token in sentence.tokens[left.last : right.first])
-    return left.strength is Strength.WEAK and right.strength > Strength.WEAK and between in sheet.words.words("copulas")
+    known = any(left.key in draft.tails() for draft in sheet.drafts)
+    return left.strength is Strength.WEAK and between in sheet.words.words("copulas") and not known
 
 
 def _join(left: Mention, right: Mention, sheet: Sheet) -> Mention | None:

@@ -38,13 +38,23 @@ def naming_of(sentence: Sentence, mention: Mention, phrase: NounPhrase, sheet: S
     limit = min(
         (m.first for m in sheet.mentions[sentence.index] if m.first >= mention.last), default=len(sentence.tokens)
     )
-    names, tokens = _after(sentence.tokens, mention.last, limit, sheet.words)
+    names, tokens = _counted(sentence, mention, phrase, sheet)
+    if not names:
+        names, tokens = _after(sentence.tokens, mention.last, limit, sheet.words)
     if not names:
         names, tokens = _before(sentence.tokens, mention, phrase, sheet)
     if names:
         return Naming(tuple(names), "", tuple(tokens))
     label, used = _distinguishing(sentence.tokens, mention, phrase, sheet)
     return Naming((), label, tuple(used))
+
+
+def _counted(sentence: Sentence, mention: Mention, phrase: NounPhrase, sheet: Sheet) -> tuple[list[str], list[int]]:
+    """As many quoted names as there are things: ``two queues, "email" and "push"``."""
+    values = [v for v in sheet.values[sentence.index] if v.quoted and v.kind == "text" and v.first >= mention.last]
+    if phrase.count > 1 and len(values) == phrase.count and values[0].first - mention.last <= 3:
+        return [value.text for value in values], [value.first for value in values]
+    return [], []
 
 
 def _after(tokens: Sequence[Token], start: int, limit: int, words: Language) -> tuple[list[str], list[int]]:
@@ -58,17 +68,25 @@ def _after(tokens: Sequence[Token], start: int, limit: int, words: Language) -> 
             if named or direct or all(t.low in words.words("naming_gap") for t in tokens[start:index]):
                 return _list(tokens, index, words, used)
             return [], []
+        if token.text == "," and index == start and _aside(tokens, index):
+            return [tokens[index + 1].text], [index + 1]
         if token.low in words.words("name_words"):
             named = True
             used.append(index)
         elif named and token.kind == "word" and token.low not in words.words("name_links"):
             return _bare(tokens, index, words, used)
         elif (
-            not named and token.low not in words.words("naming_gap") and token.low not in words.words("name_links")
+            not named and not any(token.low in words.words(t) for t in ("naming_gap", "name_links", "adjectives"))
         ) or (token.kind == "mark" and token.text not in "(:=,"):
             return [], []
         index += 1
     return [], []
+
+
+def _aside(tokens: Sequence[Token], index: int) -> bool:
+    """``Lambda function, "invoices", reads``: a name between commas."""
+    piece = tokens[index + 1 : index + 3]
+    return len(piece) == 2 and piece[0].kind == "quoted" and piece[1].text == ","
 
 
 def _bare(tokens: Sequence[Token], index: int, words: Language, used: list[int]) -> tuple[list[str], list[int]]:

@@ -13,13 +13,14 @@ from app.reasoning.offline.read.components import recognise
 from app.reasoning.offline.read.constrain import constrain
 from app.reasoning.offline.read.declarations import read_tags, wanted_outputs, wanted_variables
 from app.reasoning.offline.read.draft import Sheet
+from app.reasoning.offline.read.elsewhere import attach_elsewhere
 from app.reasoning.offline.read.honesty import not_understood, questions
 from app.reasoning.offline.read.mentions import find_mentions
 from app.reasoning.offline.read.normalise import Prose, normalise
 from app.reasoning.offline.read.regional import place_in_regions
 from app.reasoning.offline.read.relate import relate
 from app.reasoning.offline.read.risks import never_written
-from app.reasoning.offline.read.schedule import schedule
+from app.reasoning.offline.read.schedule import mail, schedule
 from app.reasoning.offline.read.split import Sentence, split
 from app.reasoning.offline.read.systems import with_families, without_systems
 from app.reasoning.offline.read.tokens import fold
@@ -56,8 +57,9 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     tags = read_tags(sheet) | _hinted_tags(prose)
     attach(sheet)
     place_in_regions(sheet)
+    links = [*relate(sheet), *schedule(sheet), *mail(sheet)]
+    attach_elsewhere(sheet)
     wanted = wanted_outputs(sheet)
-    links = [*relate(sheet), *schedule(sheet)]
     constraints = constrain(sheet, prose.hints)
     risky = never_written(sheet)
     ids = Ids(sheet)

@@ -1,7 +1,6 @@
 """Words that speak of what was named before: "the function", "this queue", "it"."""
 
 from app.reasoning.offline.read.draft import Place, Sheet
-from app.reasoning.offline.read.phrases import lows
 from app.reasoning.offline.read.split import Sentence
 
 
@@ -24,6 +23,11 @@ def refer_back(sheet: Sheet, sentence: Sentence) -> None:
     for index, token in enumerate(tokens):
         if index in covered or token.kind != "word":
             continue
+        named = _by_name(sheet, sentence, index)
+        if named:
+            sheet.places[-1].append(named)
+            covered.add(index)
+            continue
         if token.low in words.words("definite"):
             found = _tail(sheet, sentence, index, covered)
             if found:
@@ -32,21 +36,33 @@ def refer_back(sheet: Sheet, sentence: Sentence) -> None:
                 continue
         if token.low in words.words("pronouns") and _stands_alone(sentence, index):
             before = [place for place in sheet.places[-1] if place.last <= index]
-            drafts = _antecedent(sentence, before, index) if before and index > 2 else sheet.topic(sentence.index)
+            drafts = _antecedent(before) if before and index > 2 else ()
+            drafts = drafts or sheet.before(sentence.index)
             if drafts:
-                governed = lows(tokens, index - 1, index)[:1] != [] and tokens[index - 1].low in words.words(
-                    "prepositions"
-                )
+                governed = bool(before) and index > 2
                 sheet.places[-1].append(
                     Place(sentence.index, index, index + 1, index, drafts, governed, False, pronoun=True)
                 )
 
 
-def _antecedent(sentence: Sentence, before: list[Place], index: int) -> tuple[int, ...]:
-    """What "it" means: not the subject that stands right before the verb, but what was named before that."""
+def _by_name(sheet: Sheet, sentence: Sentence, index: int) -> Place | None:
+    """ "Uploads are deleted": a plain word that is the name of exactly one thing named in an earlier sentence."""
+    token = sentence.tokens[index]
+    if len(token.low) < 4 or (sentence.index, index) in sheet.used:
+        return None
+    matching = [d for d in sheet.drafts if token.low in {(d.name or "").lower(), d.label.lower()}]
+    if len(matching) != 1 or matching[0].sentence == sentence.index:
+        return None
+    governed = index > 0 and sentence.tokens[index - 1].low in sheet.words.words("prepositions")
+    return Place(sentence.index, index, index + 1, index, (matching[0].number,), governed, False)
+
+
+def _antecedent(before: list[Place]) -> tuple[int, ...]:
+    """What "it" means: not the subject that stands right before the verb, but what was named besides."""
     ordered = sorted(before, key=lambda place: place.last)
-    subject = not ordered[-1].governed and index - ordered[-1].last <= 2
-    return ordered[-2 if subject and len(ordered) > 1 else -1].drafts
+    subject = next((place for place in reversed(ordered) if not place.governed), None)
+    others = [place for place in ordered if subject is None or place.drafts != subject.drafts]
+    return others[-1].drafts if others else ()
 
 
 def _stands_alone(sentence: Sentence, index: int) -> bool:

@@ -7,9 +7,11 @@ from app.knowledge.language import Language
 from app.reasoning.offline.read.draft import Link, Place, Sheet
 from app.reasoning.offline.read.phrases import lows, negated, plain
 from app.reasoning.offline.read.split import Sentence
-from app.reasoning.offline.read.trades import by_trade, for_others
+from app.reasoning.offline.read.trades import DOERS, by_trade, for_others
 from app.reasoning.offline.read.verbs import Verb, find_verbs
 
+POURED = frozenset({"writes", "sends"})
+"""Kinds whose actor may go unsaid."""
 ACTIVE = frozenset({"reads", "writes", "uses"})
 """What programs do to stores, and not stores to programs."""
 
@@ -23,7 +25,21 @@ def relate(sheet: Sheet) -> list[Link]:
             known = links.get(key)
             if link.source != link.target and (known is None or (link.exclusive and not known.exclusive)):
                 links[key] = link
-    return _without_doubles(list(links.values()))
+    found = _without_doubles(list(links.values()))
+    return [*found, *_main_program(sheet, found)]
+
+
+def _main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
+    """"Orders are kept in a table": who keeps them is not said; it is the program the text is about."""
+    services = sheet.vocabulary.services
+    programs = [d.number for d in sheet.drafts if d.kind in services and services[d.kind].shape == "compute"]
+    for target, kind in dict.fromkeys(sheet.orphans):
+        busy = {link.source for link in links if link.target == target}
+        served = any(link.target == target and link.kind in {"writes", "sends", "uses", "triggers"} for link in links)
+        started = {link.target for link in links if link.source == target}
+        free = [number for number in programs if number not in busy | started and number != target]
+        if free and not served and sheet.drafts[target].kind in services:
+            yield Link(free[0], kind if kind == "sends" else "uses", target, False, sheet.drafts[target].text)
 
 
 def _without_doubles(links: list[Link]) -> list[Link]:
@@ -40,22 +56,36 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
     yield from _occasions(sheet, sentence, places)
     yield from for_others(sheet, sentence, places)
     subject: Place | None = None
+    objects: list[Place] = []
     places = _after_occasion(sheet, sentence, places)
     for number, verb in enumerate(verbs):
         end = verbs[number + 1].first if number + 1 < len(verbs) else len(sentence.tokens)
-        left = _subject(sheet, sentence, places, verb, subject)
+        left = _subject(sheet, sentence, places, verb, subject, objects)
         if not verb.phrase.preposition and left is not None:
             subject = left
         right = list(_objects(sentence, places, verb, end, sheet.words))
+        objects += right if not verb.phrase.preposition else []
         if verb.inner is not None and not verb.inner.pronoun:
-            left = verb.inner
+            if left is not None and verb.phrase.kind in {"writes", "sends"} and left.last <= verb.first and left.drafts:
+                yield from _carried(left, verb.inner, verb)
+            else:
+                left = verb.inner
         if not right and left is not None:
             right, left = _relative_object(sentence, places, verb, left, sheet.words)
         left, right = by_trade(sheet, sentence, verb, left, right)
+        if left is None and right and verb.phrase.kind in POURED and not verb.phrase.backward:
+            sheet.orphans += [(number, verb.phrase.kind) for place in right for number in place.drafts]
         if not right or left is None or negated(sentence.tokens, verb.first, sheet.words):
             continue
         sheet.use(sentence.index, verb.first, verb.last)
         yield from _links(sheet, sentence, verb, left, right)
+
+
+def _carried(left: Place, inner: Place, verb: Verb) -> Iterator[Link]:
+    """ "Firehose writes the stream to a bucket": what it writes is what it reads."""
+    for one in left.drafts:
+        for other in inner.drafts:
+            yield Link(one, "reads", other, False, " ".join(verb.phrase.words))
 
 
 def _links(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place, right: Sequence[Place]) -> Iterator[Link]:
@@ -110,7 +140,7 @@ def _worth_attaching(sheet: Sheet, one: int, other: int, verb: Verb) -> bool:
 
 
 def _subject(
-    sheet: Sheet, sentence: Sentence, places: Sequence[Place], verb: Verb, current: Place | None
+    sheet: Sheet, sentence: Sentence, places: Sequence[Place], verb: Verb, current: Place | None, objects: Sequence[Place]
 ) -> Place | None:
     """Who does it: the noun right before, where it may be a subject; else the clause's subject; else the topic."""
     left = [place for place in places if place.last <= verb.first]
@@ -121,14 +151,16 @@ def _subject(
     if verb.phrase.preposition:
         chained = nearest.governed and verb.phrase.kind == "in" and not _placed(sheet, sentence, nearest)
         return next((place for place in reversed(left) if not place.governed), nearest) if chained else nearest
-    between = sentence.tokens[nearest.last : verb.first]
+    between = [sentence.tokens[i] for i in _outside(sentence, nearest.last, verb.first)]
     light = sheet.words.words("light") | sheet.words.words("relative")
-    comma = max((i for i in range(nearest.last, verb.first) if sentence.tokens[i].text in ",:"), default=-1)
-    if comma >= 0 and not _small(sheet, sentence, comma + 1, verb.first):
+    comma = max(
+        (i for i in _outside(sentence, nearest.last, verb.first) if sentence.tokens[i].text in ",:"), default=-1
+    )
+    if comma >= 0 and not _small(sheet, sentence, comma + 1, verb.first) and not _verb_first(sheet, sentence, comma):
         return None
     direct = all(t.low in light or t.kind == "quoted" or t.text in "()" for t in between)
     relative = any(token.low in sheet.words.words("relative") for token in between)
-    if direct and (not nearest.governed or relative):
+    if direct and (relative or (not nearest.governed and nearest not in objects)):
         return nearest
     if current is not None:
         return current
@@ -141,10 +173,29 @@ def _placed(sheet: Sheet, sentence: Sentence, place: Place) -> bool:
     return bool(before) and before[0] in sheet.words.words("in_words")
 
 
+def _verb_first(sheet: Sheet, sentence: Sentence, comma: int) -> bool:
+    """Whether a verb follows a comma ("…, resizes the picture and writes"), so that the subject stays."""
+    after = lows(sentence.tokens, comma + 2, comma + 3)
+    return bool(after) and after[0] in sheet.words.words("definite") | sheet.words.words("articles")
+
+
 def _small(sheet: Sheet, sentence: Sentence, first: int, last: int) -> bool:
     """Whether only small words stand there, so that the subject is the one before."""
     small = sheet.words.words("light") | sheet.words.words("relative") | sheet.words.words("pronouns")
-    return all(token.low in small for token in sentence.tokens[first:last])
+    return all(sentence.tokens[i].low in small for i in _outside(sentence, first, last))
+
+
+def _outside(sentence: Sentence, first: int, last: int) -> list[int]:
+    """Token numbers between two places, without what stands in brackets."""
+    depth, found = 0, []
+    opened = sum((token.text == "(") - (token.text == ")") for token in sentence.tokens[:first])
+    depth = max(opened, 0)
+    for index in range(first, last):
+        text = sentence.tokens[index].text
+        depth = max(depth + (text == "(") - (text == ")"), 0)
+        if depth == 0 and text != ")":
+            found.append(index)
+    return found
 
 
 def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, words: Language) -> Iterator[Place]:
@@ -156,7 +207,7 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
             continue
         between = lows(sentence.tokens, position, place.start)
         if not joined:
-            stopped = any(word in words.words("relative") for word in between)
+            stopped = any(word in words.words("relative") | words.words("when") for word in between)
             if len(between) > 5 or place.start > end + 1 or stopped or (place.start >= end and place.first > end):
                 return
         elif (
@@ -165,9 +216,16 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
             or (place.first >= end and not all(word in joints for word in between))
         ):
             return
+        elif place.last <= end < len(sentence.tokens) and _subject_of_next(sentence, place, end, words):
+            return
         joined = True
         position = _after_name(sentence, place)
         yield place
+
+
+def _subject_of_next(sentence: Sentence, place: Place, end: int, words: Language) -> bool:
+    """Whether the next verb follows a joined place at once: "…, Glue crawls the bucket"."""
+    return all(low in words.words("light") and low not in words.words("relative") for low in lows(sentence.tokens, place.last, end))
 
 
 def _after_name(sentence: Sentence, place: Place) -> int:
@@ -217,5 +275,10 @@ def _occasions(sheet: Sheet, sentence: Sentence, places: Sequence[Place]) -> Ite
         outside = [place for place in places if (place.first < start or place.first > comma) and not place.pronoun]
         if inside and outside:
             text_ = " ".join(token.text for token in sentence.tokens)[:160]
-            yield Link(inside[-1].drafts[-1], "triggers", outside[0].drafts[-1], False, text_)
+            cause, effect = inside[-1].drafts[-1], outside[0].drafts[-1]
+            watcher = sheet.vocabulary.services.get(sheet.drafts[effect].kind)
+            if watcher is not None and watcher.shape in DOERS and "monitors" in watcher.links:
+                yield Link(effect, "monitors", cause, False, text_)
+            else:
+                yield Link(cause, "triggers", effect, False, text_)
         return

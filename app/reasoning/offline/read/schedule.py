@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.knowledge.catalogue.base import Parameter, Service
 from app.reasoning.offline.read.draft import Draft, Link, Sheet
 from app.reasoning.offline.read.spans import Value
 from app.reasoning.offline.read.tokens import phrase_key
@@ -43,6 +44,38 @@ def _links(sheet: Sheet) -> Iterator[Link]:
             sheet.use(sentence.index, value.first, value.last)
             for number in startable:
                 yield Link(draft.number, "triggers", number, False, value.text)
+
+
+def mail(sheet: Sheet) -> list[Link]:
+    """Add the service that sends mail for an address that no component took: "alarms go to ops@example.com"."""
+    found = []
+    for sentence in sheet.sentences:
+        for value in sheet.values[sentence.index]:
+            places = [place for place in sheet.places[sentence.index] if place.last <= value.first]
+            if value.kind != "email" or not sheet.free(sentence.index, value) or not places:
+                continue
+            sender = sheet.drafts[places[0].drafts[0]]
+            service, parameter = _mailer(sheet)
+            if service is None or sender.kind not in sheet.vocabulary.services:
+                continue
+            address: object = [value.value] if parameter.kind == "list" else value.value
+            draft = Draft(
+                len(sheet.drafts), service.id, service.primary, Strength.SERVICE, "mail", sentence.index, value.text,
+                settings={parameter.name: address},
+            )  # fmt: skip
+            sheet.drafts.append(draft)
+            sheet.use(sentence.index, value.first, value.last)
+            found.append(Link(sender.number, "sends", draft.number, False, value.text))
+    return found
+
+
+def _mailer(sheet: Sheet) -> tuple[Service | None, Parameter]:
+    """The messaging service with a parameter for addresses."""
+    for service in sheet.vocabulary.services.values():
+        for parameter in service.parameters:
+            if service.shape == "messaging" and "email" in parameter.words:
+                return service, parameter
+    return None, Parameter("", "text")
 
 
 def _given(sheet: Sheet, sentence: int, value: Value) -> bool:

@@ -33,6 +33,17 @@ class Sentence:
     paragraph: int = 0
 
 
+def uncoordinated(text: str, code: str) -> str:
+    """ "Two public and three private subnets" with the noun said twice, so that both numbers have theirs."""
+    numbers = "|".join([*sorted(language(code).map("numbers"), key=len, reverse=True), r"\d{1,2}"])
+    joint = "and" if code == "en" else "y"
+    if code == "en":
+        pattern = rf"\b({numbers}) ([a-z-]+) {joint} ({numbers}) ([a-z-]+) ([a-z]+s)\b"
+        return re.sub(pattern, r"\1 \2 \5 and \3 \4 \5", text)
+    pattern = rf"\b({numbers}) ([^\W\d_]+s) ([^\W\d_]+s) {joint} ({numbers}) ([^\W\d_]+s)\b(?! [^\W\d_]+s\b)"
+    return re.sub(pattern, r"\1 \2 \3 y \4 \2 \5", text)
+
+
 def split(body: str, code: str = "en") -> tuple[Sentence, ...]:
     """The sentences of a text; soft-wrapped lines are joined, table rows become ``header: cell`` phrases."""
     sentences: list[Sentence] = []
@@ -41,9 +52,10 @@ def split(body: str, code: str = "en") -> tuple[Sentence, ...]:
         if kind == "heading":
             heading = text
         for part in _sentences(text):
-            tokens = tokenise(part, code)
+            said = uncoordinated(part, code)
+            tokens = tokenise(said, code)
             if tokens:
-                sentences.append(Sentence(part, kind, tokens, heading, len(sentences), depth, paragraph))
+                sentences.append(Sentence(said, kind, tokens, heading, len(sentences), depth, paragraph))
     return tuple(sentences)
 
 

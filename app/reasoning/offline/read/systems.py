@@ -26,6 +26,10 @@ def without_systems(
 
     def keep(sentence: Sentence, mention: Mention) -> bool:
         service = vocabulary.services.get(mention.kind)
+        if _spoken_for(sentence, mention, found[sentence.index], words):
+            return False
+        if _stands_for(sentence, mention, words):
+            return True
         if mention.strength > Strength.WEAK or service is None:
             return True
         if mention.key in metas and (sure or _about_text(sentence, mention)):
@@ -40,6 +44,19 @@ def without_systems(
         [mention for mention in group if keep(sentence, mention)]
         for sentence, group in zip(sentences, found, strict=True)
     ]
+
+
+def _spoken_for(sentence: Sentence, mention: Mention, group: Sequence[Mention], words: Language) -> bool:
+    """ "Users sign in with Cognito": a verb, and the thing is named beside it."""
+    verb = any(first < mention.last and mention.first < last for first, last in verb_spans(sentence.tokens, words.code))
+    return verb and mention.last - mention.first > 1 and any(m.kind == mention.kind for m in group if m is not mention)
+
+
+def _stands_for(sentence: Sentence, mention: Mention, words: Language) -> bool:
+    """ "The shop runs as a container on …": what the word stands for follows."""
+    after = " ".join(token.low for token in sentence.tokens[mention.last : mention.last + 3])
+    starts = words.words("copulas") - {"is", "are", "on", "es", "son"}
+    return mention.strength is Strength.WEAK and any(f"{after} ".startswith(f"{phrase} ") for phrase in starts)
 
 
 def _about_text(sentence: Sentence, mention: Mention) -> bool:

@@ -43,7 +43,9 @@ def by_trade(
     sheet: Sheet, sentence: Sentence, verb: Verb, left: Place | None, right: list[Place]
 ) -> tuple[Place | None, list[Place]]:
     """ "Back it up": where one end is missing, it is the component whose service knows how to do that."""
-    if verb.phrase.kind not in TRADES or (left is not None and right):
+    if verb.phrase.kind not in TRADES:
+        return left, right
+    if left is not None and right and (verb.phrase.backward or left.last > left.first):
         return left, right
     known = left or verb.inner or (right[0] if right else None)
     doers = [

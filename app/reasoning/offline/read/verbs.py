@@ -90,6 +90,8 @@ def _match(
         while index < len(stems) and index - first <= GAP and (stems[index] != following or index in covered):
             if tokens[index].kind == "mark" and tokens[index].text not in {",", "("}:
                 return None
+            if tokens[index].low in words.words("be_words"):
+                return None
             place = next((p for p in places if p.first <= index < p.last), None)
             if place is not None:
                 inner, first = place, place.last - 1

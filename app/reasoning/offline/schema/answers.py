@@ -105,8 +105,11 @@ def request_pem(place: Place) -> Any:
 def owners_input(place: Place) -> Any:
     """Something only the account's owner knows: an input with an example as its default."""
     words = place.argument.replace("_", " ").capitalize()
+    owner = place.component.label.replace("-", "_")
+    if owner == "main":
+        owner = place.title.replace(" ", "_")
     return place.site.variable(
-        f"{place.component.label.replace('-', '_')}_{place.argument}",
+        f"{owner}_{place.argument}",
         "string",
         f"{words} of the {place.title}.",
         place.known.example(place.argument),

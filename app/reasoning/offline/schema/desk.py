@@ -72,7 +72,8 @@ class Desk:
         if side and not taken and len(present) == 1:
             present = []
         free = [address for address in present if address not in taken]
-        for component in related if free else asked:
+        others = () if free else (one for one in asked if one not in related)
+        for component in (*related, *others):
             address = f"{kind}.{component.label}"
             if address in free:
                 return address

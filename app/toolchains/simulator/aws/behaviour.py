@@ -2,6 +2,7 @@
 
 from app.toolchains.simulator.aws.created import CREATORS
 from app.toolchains.simulator.aws.data import READERS
+from app.toolchains.simulator.aws.functions import FUNCTIONS
 from app.toolchains.simulator.aws.planned import plan_certificate, plan_every
 from app.toolchains.simulator.place import place_of
 from app.toolchains.simulator.provider import Behaviour
@@ -12,5 +13,6 @@ BEHAVIOUR = Behaviour(
     create=CREATORS,
     read=READERS,
     place=place_of,
+    functions=FUNCTIONS,
     provider_meta=True,
 )

@@ -29,11 +29,14 @@ def _validation(domain: str) -> dict[str, str]:
 
 def create_master_secret(subject: Subject) -> Mapping[str, Any]:
     """The secret that RDS manages, only where it was asked to."""
-    if isinstance(subject.values.get("master_user_secret"), Unknown) and not subject.values.get(
-        "manage_master_user_password"
-    ):
+    if not isinstance(subject.values.get("master_user_secret"), Unknown):
+        return {}
+    if not subject.values.get("manage_master_user_password"):
         return {"master_user_secret": []}
-    return {}
+    place, tokens = subject.place, subject.tokens
+    arn = f"arn:{place.partition}:secretsmanager:{place.region}:{place.account}:secret:rds!{tokens.uuid('secret')}"
+    key = subject.values.get("master_user_secret_kms_key_id") or "alias/aws/secretsmanager"
+    return {"master_user_secret": [{"kms_key_id": key, "secret_arn": arn, "secret_status": "active"}]}
 
 
 def create_record(subject: Subject) -> Mapping[str, Any]:

@@ -75,7 +75,7 @@ def _refuse(project: Project, target: Target, block: Block, edit: Unless | Apart
     if isinstance(edit, Apart):
         link = block.attributes.get(edit.link)
         users = project.blocks(target.path, edit.kind)
-        if link and any(_same_target(link.expression, document.source_of(user)) for document, user in users):
+        if link and any(_same_target(link.expression, text) for _, _, text in users):
             raise NotMechanical(edit.why)
         return
     *steps, name = edit.path.split(".")
@@ -133,9 +133,9 @@ def put_beside(project: Project, target: Target, edit: Beside) -> None:
     """See that the companion resource is there and set as it should be."""
     document, block = project.document(target.path), _target_block(project, target)
     for kind, why in edit.unless.items():
-        if any(mentions(other.source_of(user), target.address) for other, user in project.blocks(target.path, kind)):
+        if any(mentions(text, target.address) for _, _, text in project.blocks(target.path, kind)):
             raise NotMechanical(why)
-    for other, companion in project.blocks(target.path, edit.kind):
+    for other, companion, _ in project.blocks(target.path, edit.kind):
         said = " ".join(companion.attributes[name].expression for name in _LINKS & companion.attributes.keys())
         if mentions(f"{said} {_expression(companion, edit.link)}", target.address):
             for setting in edit.settings:

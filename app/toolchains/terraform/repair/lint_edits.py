@@ -31,13 +31,13 @@ def remove_variable(project: Project, finding: Finding) -> None:
     block = _named(document, finding)
     name = block.labels[0]
     for other in project.all():
-        for call in other.top.blocks_of("module"):
+        for call, _ in other.blocks("module"):
             if name in call.attributes and (call.literal("source") or ".").startswith("."):
                 raise NotMechanical(f"{call.address} passes `{name}`: remove it there first")
     document.remove_block(document.trail(block.address))
     folder = finding.path.rpartition("/")[0]
     for other in project.all(".tfvars"):
-        if other.path.startswith(f"{folder}/" if folder else "") and name in other.top.attributes:
+        if other.path.startswith(f"{folder}/" if folder else ""):
             other.remove((), name)
 
 
@@ -51,14 +51,14 @@ def remove_local(project: Project, finding: Finding) -> None:
     """Remove an unused local value, and its block where nothing else is in it."""
     document = project.document(finding.path)
     name = finding.resource.removeprefix("local.")
-    for place, block in enumerate(document.top.blocks):
-        if block.type == "locals" and name in block.attributes:
-            if len(block.attributes) == 1:
-                document.remove_block((place,))
-            else:
-                document.remove((place,), name)
-            return
-    raise NotMechanical(f"local.{name} is not in {finding.path}")
+    place, _ = document.piece_at(_lines(finding)[0])
+    block = document.at((place,))
+    if block.type != "locals" or name not in block.attributes:
+        raise NotMechanical(f"local.{name} is not in {finding.path}")
+    if len(block.attributes) == 1:
+        document.remove_block((place,))
+    else:
+        document.remove((place,), name)
 
 
 def give_type(project: Project, finding: Finding) -> None:
@@ -77,8 +77,8 @@ def mark_sensitive(project: Project, finding: Finding) -> None:
     document = project.document(finding.path)
     block = _named(document, finding)
     for neighbour in project.neighbours(finding.path):
-        for other in neighbour.top.blocks_of("output", "locals", "module"):
-            if mentions(neighbour.source_of(other), block.address):
+        for other, text in neighbour.blocks("output", "locals", "module"):
+            if mentions(text, block.address):
                 raise NotMechanical(f"{other.address} is made from it and would have to be sensitive, too")
     document.put(document.trail(block.address), "sensitive", "true")
 
@@ -86,10 +86,9 @@ def mark_sensitive(project: Project, finding: Finding) -> None:
 def require_terraform(project: Project, finding: Finding) -> None:
     """Say which Terraform versions the stack works with."""
     for document in project.neighbours(finding.path):
-        for place, block in enumerate(document.top.blocks):
-            if block.type == "terraform":
-                document.put((place,), "required_version", OLDEST_TERRAFORM)
-                return
+        if document.find("terraform"):
+            document.put(document.trail("terraform"), "required_version", OLDEST_TERRAFORM)
+            return
     folder = finding.path.rpartition("/")[0]
     path = f"{folder}/versions.tf" if folder else "versions.tf"
     project.create(path).append(f"terraform {{\n  required_version = {OLDEST_TERRAFORM}\n}}\n")

@@ -78,13 +78,13 @@ class _Bench:
         """Mend one finding, or put everything back."""
         target = target_of(finding.path, finding.resource)
         place = (finding.path, target.address or finding.line)
-        texts = self.project.texts()
+        snapshot = self.project.snapshot()
         try:
             _mend(self.project, finding, target)
         except NotMechanical as reason:
-            self.project.restore(texts)
+            self.project.restore(snapshot)
             return Left(finding, str(reason))
-        before, after = _difference(texts, self.project.texts())
+        before, after = _difference(self.project.changed_since(snapshot))
         if before or after:
             self._done[place] = (before, after)
         elif place not in self._done:
@@ -105,17 +105,16 @@ def _mend(project: Project, finding: Finding, target: Target) -> None:
         raise NotMechanical(f"a person decides: {reason}" if reason else "no mechanical repair is known")
 
 
-def _difference(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, str]:
-    """The lines that went and the lines that came, over all files."""
+def _difference(changes: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The lines that went and the lines that came, over all changed texts."""
     gone: list[str] = []
     come: list[str] = []
-    for path in sorted(new):
-        if old.get(path, "") != new[path]:
-            before, after = old.get(path, "").splitlines(), new[path].splitlines()
-            for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-                if tag != "equal":
-                    gone += before[i1:i2]
-                    come += after[slice(*_slid(after, j1, j2) if tag == "insert" else (j1, j2))]
+    for old, new in changes:
+        before, after = old.splitlines(), new.splitlines()
+        for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if tag != "equal":
+                gone += before[i1:i2]
+                come += after[slice(*_slid(after, j1, j2) if tag == "insert" else (j1, j2))]
     return _tidy(gone), _tidy(come)
 
 

@@ -2,11 +2,11 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.toolchains.terraform.hcl import Block
-from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical
+from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,9 @@ class Target:
     path: str
     address: str
     in_module: bool = False
+
+
+Snapshot = Mapping[str, tuple[Piece, ...]]
 
 
 class Project:
@@ -42,10 +45,34 @@ class Project:
         """All texts as they are now."""
         return self._texts | {path: document.text for path, document in self._documents.items()}
 
-    def restore(self, texts: Mapping[str, str]) -> None:
-        """Go back to earlier texts."""
-        self._texts = dict(texts)
-        self._documents = {}
+    def snapshot(self) -> Snapshot:
+        """The state, to compare with or to go back to."""
+        return {path: document.snapshot() for path, document in self._documents.items()}
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to an earlier state; files that were not read then are read anew when they are needed."""
+        for path in list(self._documents):
+            if path in snapshot:
+                self._documents[path].restore(snapshot[path])
+            else:
+                del self._documents[path]
+                if not self._texts[path]:
+                    del self._texts[path]
+
+    def changed_since(self, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+        """Text before and after of every file that changed, only its pieces that did."""
+        for path, document in sorted(self._documents.items()):
+            old = snapshot.get(path)
+            if old is None:
+                old = Document(path, self._texts[path]).snapshot()
+            new = document.snapshot()
+            if [piece.text for piece in old] == [piece.text for piece in new]:
+                continue
+            first, last = _same_ends(old, new)
+            yield (
+                "\n".join(piece.text for piece in old[first : len(old) - last]),
+                "\n".join(piece.text for piece in new[first : len(new) - last]),
+            )
 
     def neighbours(self, path: str) -> Iterator[Document]:
         """The readable files of the same directory, the file itself first."""
@@ -66,16 +93,25 @@ class Project:
                 with contextlib.suppress(NotMechanical):
                     yield self.document(path)
 
-    def blocks(self, path: str, kind: str) -> Iterator[tuple[Document, Block]]:
-        """The resources of a type in the same directory."""
+    def blocks(self, path: str, kind: str) -> Iterator[tuple[Document, Block, str]]:
+        """The resources of a type in the same directory, with their files and texts."""
         for document in self.neighbours(path):
-            for block in document.top.blocks_of("resource"):
+            for block, text in document.blocks("resource"):
                 if block.labels[:1] == (kind,):
-                    yield document, block
+                    yield document, block, text
 
     def has(self, path: str, address: str) -> bool:
         """Whether the directory declares an address."""
         return any(document.find(address) for document in self.neighbours(path))
+
+
+def _same_ends(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[int, int]:
+    """How many pieces agree at the start and at the end."""
+    shorter = min(len(old), len(new))
+    first = next((at for at in range(shorter) if old[at].text != new[at].text), shorter)
+    rest = shorter - first
+    last = next((at for at in range(rest) if old[-1 - at].text != new[-1 - at].text), rest)
+    return first, last
 
 
 def mentions(text: str, address: str) -> bool:

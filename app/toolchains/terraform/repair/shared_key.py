@@ -1,7 +1,7 @@
 """The stack's one customer-managed key: found, or written with rotation and a policy that names who may use it."""
 
 from app.toolchains.terraform.hcl import Block
-from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical
+from app.toolchains.terraform.repair.hcl_edit import NotMechanical
 from app.toolchains.terraform.repair.project import Project, Target
 
 LABEL = "shared"
@@ -78,40 +78,36 @@ def key_arn(project: Project, target: Target, service: str) -> str:
     """
     if target.in_module:
         raise NotMechanical("the key belongs to whoever calls the module: pass its ARN in as a variable")
-    keys = [(document, block) for document, block in project.blocks(target.path, "aws_kms_key")]
-    shared = [block for _, block in keys if block.labels[1:] == (LABEL,)]
-    if shared:
+    keys = [(block, text) for _, block, text in project.blocks(target.path, "aws_kms_key")]
+    if any(block.labels[1:] == (LABEL,) for block, _ in keys):
         return f"aws_kms_key.{LABEL}.arn"
     if not keys:
         _write_key(project, target)
         return f"aws_kms_key.{LABEL}.arn"
     if len(keys) > 1:
         raise NotMechanical("the stack has several keys: choose one")
-    document, block = keys[0]
+    block, text = keys[0]
     if {"count", "for_each"} & block.attributes.keys():
         raise NotMechanical(f"{block.address} is several keys: choose one")
-    if service and not _admits(project, target, document, block, service):
+    if service and not _admits(project, target, block, text, service):
         raise NotMechanical(f"the policy of {block.address} does not admit {service}: extend it first")
     return f"{block.address}.arn"
 
 
-def _admits(project: Project, target: Target, document: Document, block: Block, service: str) -> bool:
+def _admits(project: Project, target: Target, block: Block, text: str, service: str) -> bool:
     """Whether the key has a policy of its own and the service's name stands in it or in a policy document."""
     word = f'"{service.partition(".")[0]}.'
     if "policy" not in block.attributes:
-        return any(
-            word in neighbour.source_of(policy)
-            for neighbour, policy in project.blocks(target.path, "aws_kms_key_policy")
-        )
-    if word in document.source_of(block):
+        return any(word in policy for _, _, policy in project.blocks(target.path, "aws_kms_key_policy"))
+    if word in text:
         return True
     documents = (
-        neighbour.source_of(inner)
+        source
         for neighbour in project.neighbours(target.path)
-        for inner in neighbour.top.blocks_of("data")
+        for inner, source in neighbour.blocks("data")
         if inner.labels[:1] == ("aws_iam_policy_document",)
     )
-    return any(word in text and "kms:" in text for text in documents)
+    return any(word in source and "kms:" in source for source in documents)
 
 
 def _write_key(project: Project, target: Target) -> None:
@@ -136,7 +132,7 @@ def _spelled_out(code: str) -> str:
 def _data_label(project: Project, target: Target, kind: str) -> str | None:
     """The label of a plain data source of this type that is there already."""
     for document in project.neighbours(target.path):
-        for block in document.top.blocks_of("data"):
+        for block, _ in document.blocks("data"):
             if block.labels[:1] == (kind,) and not block.attributes and not block.blocks:
                 return block.labels[1]
     return None

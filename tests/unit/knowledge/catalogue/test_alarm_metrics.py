@@ -1,8 +1,11 @@
 """What is worth watching."""
 
+from typing import Any
+
 import pytest
 
-from app.knowledge.catalogue.alarm_metrics import METRIC_WORDS, WATCHED, Metric, watched
+from app.domain.resources import Ref, Template
+from app.knowledge.catalogue.alarm_metrics import METRIC_WORDS, WATCHED, Metric, dimensions_of, watched
 from app.knowledge.catalogue.base import Ports
 from app.knowledge.schemas import schema_of
 
@@ -11,7 +14,8 @@ from app.knowledge.schemas import schema_of
 def test_dimensions_are_attributes_of_the_type(kind: str) -> None:
     block = schema_of(kind)
     assert block is not None
-    assert set(WATCHED[kind].dimensions.values()) <= set(block.attributes)
+    places = {place for place in WATCHED[kind].dimensions.values() if not place.startswith("extra:")}
+    assert places <= set(block.attributes)
     assert WATCHED[kind].metrics
 
 
@@ -32,6 +36,27 @@ def test_a_network_load_balancer_has_its_own_metrics() -> None:
     entry = watched(Ports("aws_lb.a", extra={"kind": "network"}))
     assert entry is not None
     assert entry.namespace == "AWS/NetworkELB"
+
+
+@pytest.mark.parametrize(
+    ("ports", "expected"),
+    [
+        (Ports("aws_sqs_queue.a"), {"QueueName": Ref("aws_sqs_queue.a", "name")}),
+        (
+            Ports("aws_ecs_service.a", extra={"cluster_name": "main"}),
+            {"ServiceName": Ref("aws_ecs_service.a", "name"), "ClusterName": "main"},
+        ),
+        (Ports("aws_ecs_service.a"), {"ServiceName": Ref("aws_ecs_service.a", "name")}),
+        (
+            Ports("aws_elasticache_replication_group.a"),
+            {"CacheClusterId": Template((Ref("aws_elasticache_replication_group.a", "replication_group_id"), "-001"))},
+        ),
+    ],
+)
+def test_dimensions(ports: Ports, expected: dict[str, Any]) -> None:
+    entry = watched(ports)
+    assert entry is not None
+    assert dimensions_of(ports, entry) == expected
 
 
 def test_unknown_types_are_not_watched() -> None:

@@ -58,3 +58,8 @@ def test_alarms_do_not_mix_with_the_applications_topic() -> None:
 
 def test_an_alarm_alone_still_has_a_metric() -> None:
     assert body_of(composed(part("ops", "cloudwatch_alarm")), ALARM)["metric_name"] == "CPUUtilization"
+
+
+def test_what_triggers_an_alarm_is_watched() -> None:
+    built = composed(part("ops", "cloudwatch_alarm"), part("jobs", "sqs"), relations=["jobs triggers ops"])
+    assert body_of(built, ALARM, "ops")["dimensions"] == {"QueueName": Ref("aws_sqs_queue.jobs", "name")}

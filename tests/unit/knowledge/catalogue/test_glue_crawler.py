@@ -29,3 +29,8 @@ def test_what_it_may_read(kind: str, block: str) -> None:
 
 def test_without_a_target_the_stacks_bucket_is_searched() -> None:
     assert len(body_of(composed(part("scan", "glue_crawler")), "aws_glue_crawler")["s3_target"]) == 1
+
+
+def test_results_and_scripts_in_the_same_bucket_are_no_tables() -> None:
+    target = body_of(composed(part("scan", "glue_crawler")), "aws_glue_crawler")["s3_target"][0]
+    assert "athena-results/**" in target["exclusions"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.resources import Ref, Var
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, default_of, part
+from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, default_of, part
 
 DB = "aws_db_instance"
 
@@ -70,3 +70,9 @@ def test_a_caller_reaches_the_port_and_may_read_the_password() -> None:
         one.body["from_port"] for one in rules if one.body["security_group_id"] == Ref("aws_security_group.shop")
     ] == [5432]
     assert "secretsmanager:GetSecretValue" in str(body_of(built, "aws_iam_policy_document", "api"))
+
+
+@pytest.mark.parametrize(("environment", "expected"), [("dev", {"CKV_AWS_157"}), ("prod", set())])
+def test_no_standby_is_explained_outside_production(environment: str, expected: set[str]) -> None:
+    built = composed(part("shop", "rds"), environment=environment)
+    assert accepted(built, "aws_db_instance.shop") == expected

@@ -1,5 +1,9 @@
 """Secrets."""
 
+from typing import Any
+
+import pytest
+
 from app.domain.resources import Ref
 from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, part, statements_of
 
@@ -31,3 +35,17 @@ def test_a_generated_value_comes_from_a_random_password() -> None:
 def test_a_reader_may_read_this_secret() -> None:
     built = composed(part("token", "secrets_manager"), part("api", "lambda"), relations=["api reads token"])
     assert "secretsmanager:GetSecretValue" in str(statements_of(built, "api"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "rules"),
+    [
+        ({"rotation_days": 7}, {"automatically_after_days": 7}),
+        ({"rotation_schedule": "rate(30 days)"}, {"schedule_expression": "rate(30 days)"}),
+    ],
+)
+def test_rotation_that_was_asked_for_uses_the_function_there_is(
+    settings: dict[str, Any], rules: dict[str, Any]
+) -> None:
+    built = composed(part("token", "secrets_manager", **settings), part("rotate", "lambda"))
+    assert body_of(built, "aws_secretsmanager_secret_rotation")["rotation_rules"] == rules

@@ -38,6 +38,12 @@ def test_the_embedded_core(tmp_path: Path) -> None:
     assert core.run(["version"], 60).text == "the embedded Terraform core has ended"
 
 
+def test_a_step_that_takes_too_long_ends_the_worker(tmp_path: Path) -> None:
+    core = EmbeddedCore(tmp_path, ENVIRONMENT)
+    assert core.run(["version"], 0.0).text == "stopped after 0 s"
+    assert core.run(["version"], 60).exit_code == -1
+
+
 def test_code_in_the_working_directory_is_not_imported(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     for name in ("json.py", "ctypes.py", "time.py", "sitecustomize.py"):

@@ -82,7 +82,7 @@ def test_all_steps_of_a_stack_with_a_module(tmp_path: Path, deployment: Deployme
     detail = next(step.detail for step in result.steps if step.step == "plan")
     assert "the s3 backend was replaced by a local one" in detail
     assert 'cidr = "10.0.0.0/16"' in detail
-    assert len(result.evidence) == 6
+    assert len(result.evidence) == 7
     assert {one.exit_code for one in result.evidence} == {0}
     assert sorted(path.name for path in (root / "stacks" / "web").iterdir()) == ["main.tf"]
 

@@ -130,4 +130,7 @@ def test_evidence_is_of_what_ran() -> None:
         ("init, validate (simulated providers)", 0, "1.2.3"),
         ("plan (simulated providers)", 1, "1.2.3"),
     ]
+    lint = outcome_of(("lint",), Said({}), Step("lint", "failed", 0.1, "x"), [], WHERE)
+    (linted,) = evidence_of(lint, Said({}), "OpenTofu", "0", "abc", "none")
+    assert (linted.tool, linted.exit_code, linted.digest) == ("agents lint", 1, "abc")
     assert (found[0].digest, found[0].isolation, found[0].seconds) == ("abc", "none", 0.5)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.toolchains.terraform.checkout import Checkout
-from app.toolchains.terraform.reads import Read, computed_reads, reads_of
+from app.toolchains.terraform.reads import Read, computed_reads, files_needed, reads_of
 from tests.unit.toolchains.terraform.trees import plant
 
 
@@ -58,6 +58,33 @@ def test_in_a_module_plain_paths_start_at_the_stack(tmp_path: Path) -> None:
 
 
 def test_computed_paths(tmp_path: Path) -> None:
-    code = 'a = file("x")\nb = file(var.p)\nc = file("${path.module}/${var.p}")\nd = file("${path.module}/y")\n'
-    plant(tmp_path, {"s/main.tf": code, "s/b.tf.json": '{"locals": {"x": "${file(\\"/etc/hostname\\")}"}}'})
-    assert computed_reads(Checkout(tmp_path).module("s")) == (("s/b.tf.json", 1), ("s/main.tf", 2), ("s/main.tf", 3))
+    code = 'a = [file("x"), file(var.p)]\nb = file("${local.d}/x")\nc = file("${path.module}/${var.p}")\n'
+    code += 'd = file("${path.module}/y")\n'
+    plant(tmp_path, {"s/main.tf": code})
+    plant(tmp_path, {"s/b.tf.json": '{"locals": {"x": "${file(\\"/etc/hostname\\")}"}}'})
+    assert computed_reads(Checkout(tmp_path).module("s")) == (
+        ("s/b.tf.json", 1),
+        ("s/main.tf", 1),
+        ("s/main.tf", 2),
+        ("s/main.tf", 3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "needed"),
+    [
+        ('a = file("${path.module}/../lib/x.json")\nb = fileset("site", "*")\n', ("lib/x.json", "s", "s/site")),
+        ('a = file("../docs/${var.x}.md")\n', ("docs", "s")),
+        ("a = file(var.x)\n", None),
+        ("source_dir = local.x\n", None),
+        ('a = file("../${var.x}/y")\n', None),
+    ],
+)
+def test_what_must_be_copied(tmp_path: Path, code: str, needed: tuple[str, ...] | None) -> None:
+    plant(tmp_path, {"s/main.tf": code})
+    assert files_needed([Checkout(tmp_path).module("s")], "s") == needed
+
+
+def test_json_does_not_tell(tmp_path: Path) -> None:
+    plant(tmp_path, {"s/main.tf.json": "{}"})
+    assert files_needed([Checkout(tmp_path).module("s")], "s") is None

@@ -46,7 +46,9 @@ def test_links(tmp_path: Path) -> None:
     copied = copy_repository(root, tmp_path / "copy")
     copy = tmp_path / "copy"
     assert sorted(path.name for path in copy.iterdir()) == ["a", "absolute", "folder", "inside"]
-    assert (copy / "absolute").readlink() == Path("a/real.txt")
+    assert (copy / "folder").readlink() == Path("a")
+    assert (copy / "absolute").read_text() == (copy / "inside").read_text() == "x"
+    assert not (copy / "inside").is_symlink()
     assert (copy / "folder" / "real.txt").read_text() == "x"
     assert {path for path, _ in copied.left_out} == {"out", "up", "chain", "git"}
 
@@ -66,3 +68,22 @@ def test_a_repository_beyond_all_bounds(tmp_path: Path, monkeypatch: pytest.Monk
     root = plant(tmp_path / "repo", {"a": "", "b": "", "c": ""})
     with pytest.raises(Failure, match="larger than"):
         copy_repository(root, tmp_path / "copy")
+
+
+def test_only_what_is_wanted(tmp_path: Path) -> None:
+    files = ("a/main.tf", "a/x/y.txt", "ab/main.tf", "modules/m/main.tf", "modules/n/main.tf", "top.tf", "lib/f.json")
+    root = plant(tmp_path / "repo", dict.fromkeys(files, ""))
+    copy_repository(root, tmp_path / "copy", ("a", "modules/m", "lib/f.json"))
+    found = sorted(path.relative_to(tmp_path / "copy").as_posix() for path in (tmp_path / "copy").rglob("*.*"))
+    assert found == ["a/main.tf", "a/x/y.txt", "lib/f.json", "modules/m/main.tf"]
+
+
+def test_links_reach_beyond_what_is_wanted(tmp_path: Path) -> None:
+    root = plant(tmp_path / "repo", {"a/main.tf": "", "shared/common.tf": "x", "lib/z/f.json": "y"})
+    (root / "a" / "common.tf").symlink_to("../shared/common.tf")
+    copy_repository(root, tmp_path / "one", ("a",))
+    assert (tmp_path / "one/a/common.tf").read_text() == "x"
+    assert not (tmp_path / "one/lib").exists()
+    (root / "a" / "lib").symlink_to("../lib")
+    copy_repository(root, tmp_path / "two", ("a",))
+    assert (tmp_path / "two/a/lib/z/f.json").read_text() == "y"

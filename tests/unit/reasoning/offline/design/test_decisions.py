@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from app.domain.repo import Conventions
+from app.domain.request import Relation
 from app.reasoning.offline.design.decisions import decisions
 from app.reasoning.offline.design.diagram import titles_of
 from tests.unit.reasoning.offline.small_catalogue import built_of, component, request_of
@@ -38,3 +39,19 @@ def test_what_was_added_and_why() -> None:
     assert "test, live" in found["Environments"][0]
     assert "the defaults are those of live" in found["Environments"][0]
     assert "Encryption keys" in found
+
+
+def test_who_alone_may_reach_what() -> None:
+    parts = [component("lambda", "worker"), component("rds", "db"), component("sqs", "jobs")]
+    relations = [
+        Relation("worker", "uses", "db", exclusive=True, text="only the worker may reach it"),
+        Relation("worker", "reads", "jobs", exclusive=True),
+    ]
+    built = built_of(parts, relations)
+    titles = titles_of(built.components, built.services)
+    found = {one.title: (one.choice, one.why) for one in decisions(request_of(parts), Conventions(), built, titles)}
+    assert found["Only worker reaches db"] == (
+        "The security group of db admits worker and nothing else.",
+        'The request says so: "only the worker may reach it".',
+    )
+    assert found["Only worker reaches jobs"][0].startswith("The policies name worker")

@@ -130,7 +130,7 @@ SERVICE_LEVEL = (
         "bucket and Athena queries it. Keep raw data for 1 year, archive to Glacier after 90 days.",
         {
             "s3.s3": {"expire_after": 365, "archive_after": 90},
-            "kinesis.events": {"shards": 4},
+            "kinesis.kinesis": {"shards": 4},
             "firehose.firehose": {},
             "glue.glue": {},
             "athena.athena": {},
@@ -242,7 +242,7 @@ SERVICE_LEVEL = (
         "not known here",
         "An S3 bucket for exports that a Snowflake warehouse loads every hour.",
         {"s3.exports": {}},
-        not_understood=("Snowflake",),
+        not_understood=("Snowflake warehouse loads every hour",),
         exactly=False,
     ),
     Issue(
@@ -308,11 +308,12 @@ RESOURCE_LEVEL = (
     ),
     Issue(
         "endings of type names",
-        "Two Elastic Beanstalk environments of the same Elastic Beanstalk application, with a configuration template.",
+        "Two App Mesh virtual nodes in an App Mesh mesh, with a virtual router and a virtual service.",
         {
-            "aws_elastic_beanstalk_environment.elastic_beanstalk_environment": {"count": 2},
-            "aws_elastic_beanstalk_application.elastic_beanstalk_application": {},
-            "aws_elastic_beanstalk_configuration_template.elastic_beanstalk_configuration_template": {},
+            "aws_appmesh_virtual_node.appmesh_virtual_node": {"count": 2},
+            "aws_appmesh_mesh.appmesh_mesh": {},
+            "aws_appmesh_virtual_router.appmesh_virtual_router": {},
+            "aws_appmesh_virtual_service.appmesh_virtual_service": {},
         },
     ),
     Issue(

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from app.domain.finding import Finding, Severity
+
 BY_DEFAULT: Mapping[str, tuple[str, ...]] = {
     "CKV_AWS_3": ("aws_ebs_volume",),
     "CKV_AWS_5": ("aws_elasticsearch_domain", "aws_opensearch_domain"),
@@ -463,3 +465,29 @@ def failing() -> Mapping[str, tuple[str, str]]:
     for rule, (kind, body) in EXPLICIT.items():
         cases[f"{rule}-{kind}-set"] = (rule, f'resource "{kind}" "this" {{\n{body}\n}}\n')
     return cases
+
+
+def failing_files() -> dict[str, str]:
+    """The failing code as files."""
+    return {f"{folder}/main.tf": code for folder, (_, code) in failing().items()}
+
+
+def failing_findings() -> list[Finding]:
+    """What checkov says about each file's own rule."""
+    return [
+        Finding(
+            rule,
+            Severity.HIGH,
+            rule,
+            f"{folder}/main.tf",
+            "checkov",
+            line=1,
+            resource=_address(code),
+            fingerprint=folder,
+        )
+        for folder, (rule, code) in failing().items()
+    ]
+
+
+def _address(code: str) -> str:
+    return ".".join(code.split('"')[1:4:2])

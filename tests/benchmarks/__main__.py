@@ -1,0 +1,26 @@
+"""``make bench``: prints one line for each figure. Nothing here is a test: machines differ, ratios less."""
+
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import memory, run, scan
+
+BENCHMARKS: dict[str, Callable[[], list[str]]] = {"run": run.measure, "scan": scan.measure, "memory": memory.measure}
+
+
+def main() -> int:
+    """All benchmarks, or those named."""
+    names = sys.argv[1:] or list(BENCHMARKS)
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.stderr.write(f"unknown: {', '.join(unknown)}; known: {', '.join(BENCHMARKS)}\n")
+        return 2
+    for name in names:
+        for line in BENCHMARKS[name]():
+            sys.stdout.write(f"{name}: {line}\n")
+            sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
