@@ -40,7 +40,7 @@ from app.toolchains.terraform.binary import choose_terraform
 from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.deployment import Deployment
 from app.toolchains.terraform.lint import lint
-from app.toolchains.terraform.repair import repair
+from app.toolchains.terraform.repair import advice, repair
 from app.toolchains.terraform.stacks import StackPolicy, changed_stacks, find_stacks
 from app.toolchains.terraform.writer import write
 from app.workspace import identity
@@ -73,7 +73,8 @@ class Parts:
     @cached_property
     def scanner(self) -> Scanner:
         """checkov in its tool environment, warming up from now on."""
-        scanner = Scanner(self.sandbox, environment_python("checkov", self.settings.cache_dir))
+        python = environment_python("checkov", self.settings.cache_dir)
+        scanner = Scanner(self.sandbox, python, advice=advice)
         scanner.start()
         return scanner
 

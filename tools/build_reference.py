@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.knowledge.catalogue.base import Service
+from app.knowledge.catalogue.base import Parameter, Service
 from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.commands import COMMANDS, Command, Option
 from app.settings import PREFIX, Settings
 from app.toolchains.terraform.lint import rule_reference
-from app.toolchains.terraform.repair import repair_reference
+from app.toolchains.terraform.repair.rules import RULES, advice
+from app.toolchains.terraform.repair.rules.decisions import DECISIONS
 
 HERE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Made by tools/build_reference.py; change the code, not this page. -->\n\n"
@@ -56,8 +57,8 @@ def settings_page() -> str:
 def catalogue_page() -> str:
     """Every service of the catalogue with its parameters."""
     head = (
-        "# Service catalogue\n\nWhat the offline reasoner knows by name. Any other AWS resource type can be asked for by "
-        "its type\n(`aws_x_y`) or its words, and is written from the provider's schema.\n\n"
+        "# Service catalogue\n\nWhat the offline reasoner knows by name. Any other AWS resource type can be asked for "
+        "by its type\n(`aws_x_y`) or its words, and is written from the provider's schema.\n\n"
     )
     return head + "\n".join(_service(service) for service in SERVICES.values())
 
@@ -68,24 +69,45 @@ def _service(service: Service) -> str:
         lines += [service.summary, ""]
     lines += [f"Words: {', '.join((*service.words, *service.weak_words))}.", ""]
     if service.parameters:
-        rows = [
-            f"| `{p.name}` | {p.kind}{f' ({p.unit})' if p.unit else ''} | {', '.join(p.words)} | {_default(p.default)} |"
-            for p in service.parameters
-        ]
+        rows = [_parameter(parameter) for parameter in service.parameters]
         lines += ["| Parameter | Kind | Words | Default |", "|---|---|---|---|", *rows, ""]
     return "\n".join(lines)
+
+
+def _parameter(parameter: Parameter) -> str:
+    kind = f"{parameter.kind} ({parameter.unit})" if parameter.unit else parameter.kind
+    return f"| `{parameter.name}` | {kind} | {', '.join(parameter.words)} | {_default(parameter.default)} |"
 
 
 def _default(value: object) -> str:
     return "" if value is None else f"`{value}`"
 
 
+def rules_page() -> str:
+    """Our lint rules."""
+    return f"# Lint rules\n\n{rule_reference()}"
+
+
+def repairs_page() -> str:
+    """What `agents fix` mends by itself, and what needs a person."""
+    head = (
+        f"# Repairs\n\nWhat `agents fix` and the repair loop mend mechanically: {len(RULES)} rules of checkov. "
+        "Each is proven by a\ntest that runs the check before and after. Mechanical lint rules (`AGT_TF_…`) are mended "
+        "too.\n\n"
+    )
+    mended = [f"| `{rule}` | {advice(rule)} |" for rule in sorted(RULES)]
+    asked = [f"| `{rule}` | {why} |" for rule, why in sorted(DECISIONS.items())]
+    tables = ["| Rule | What is done |", "|---|---|", *mended, ""]
+    tables += ["## Left to a person", "", "| Rule | Why |", "|---|---|", *asked]
+    return head + "\n".join(tables) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "settings.md": settings_page,
     "catalogue.md": catalogue_page,
-    "rules.md": rule_reference,
-    "repairs.md": repair_reference,
+    "rules.md": rules_page,
+    "repairs.md": repairs_page,
 }
 
 

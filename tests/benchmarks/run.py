@@ -1,7 +1,7 @@
 """``agents run`` on the web shop against its critical path.
 
-The critical path is the longest chain of what no implementation can leave out, measured alone on the same stack in the same
-process: the Terraform steps in their sandbox, beside them one warm scan (with secrets), once per repair round.
+The critical path is the longest chain of what no implementation can leave out, measured alone on the same stack in the
+same process: the Terraform steps in their sandbox, beside them one warm scan (with secrets), once per repair round.
 """
 
 import statistics

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.domain.resources import Ref
+from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.base import Ports
 from app.knowledge.catalogue.statements import type_of
 
@@ -45,11 +45,16 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A type's namespace, its dimensions (name → attribute of the resource) and its metrics, the first one first."""
+    """A type's namespace, its dimensions and its metrics, the first one first.
+
+    A dimension is an attribute of the resource, or ``extra:`` and a key of the ports' extra; ``suffix`` is what
+    CloudWatch puts after each.
+    """
 
     namespace: str
     dimensions: Mapping[str, str]
     metrics: tuple[Metric, ...]
+    suffix: str = ""
 
 
 CPU = Metric("CPUUtilization", "the processor is busy", 80, "Average", evaluations=3, missing="missing")
@@ -76,15 +81,15 @@ WATCHED: Mapping[str, Watched] = {
     "aws_rds_cluster": Watched("AWS/RDS", {"DBClusterIdentifier": "cluster_identifier"}, (
         CPU, Metric("DatabaseConnections", "many connections are open", 500, "Average", evaluations=3),
     )),
-    "aws_elasticache_replication_group": Watched("AWS/ElastiCache", {"CacheClusterId": "id"}, (
+    "aws_elasticache_replication_group": Watched("AWS/ElastiCache", {"CacheClusterId": "replication_group_id"}, (
         Metric("EngineCPUUtilization", "the cache's processor is busy", 80, "Average", evaluations=3),
         Metric("DatabaseMemoryUsagePercentage", "the cache runs out of memory", 85, "Average", evaluations=3),
-    )),
+    ), "-001"),
     "aws_instance": Watched("AWS/EC2", {"InstanceId": "id"}, (
         CPU, Metric("StatusCheckFailed", "the instance fails its status check", 0, "Maximum", evaluations=2),
     )),
     "aws_autoscaling_group": Watched("AWS/EC2", {"AutoScalingGroupName": "name"}, (CPU,)),
-    "aws_ecs_service": Watched("AWS/ECS", {"ServiceName": "name", "ClusterName": "cluster"}, (
+    "aws_ecs_service": Watched("AWS/ECS", {"ServiceName": "name", "ClusterName": "extra:cluster_name"}, (
         CPU, Metric("MemoryUtilization", "memory runs out", 85, "Average", evaluations=3, missing="missing"),
     )),
     "aws_lb": Watched("AWS/ApplicationELB", {"LoadBalancer": "arn_suffix"}, (
@@ -122,7 +127,7 @@ WATCHED: Mapping[str, Watched] = {
     "aws_redshift_cluster": Watched("AWS/Redshift", {"ClusterIdentifier": "cluster_identifier"}, (
         CPU, Metric("PercentageDiskSpaceUsed", "storage runs out", 85, "Average", missing="missing"),
     )),
-    "aws_opensearch_domain": Watched("AWS/ES", {"DomainName": "domain_name"}, (
+    "aws_opensearch_domain": Watched("AWS/ES", {"DomainName": "domain_name", "ClientId": "extra:account"}, (
         Metric("ClusterStatus.red", "shards are not assigned", 0, "Maximum"),
         Metric("FreeStorageSpace", "storage runs out", 20480, "Minimum", BELOW, missing="missing"),
     )),
@@ -132,10 +137,10 @@ WATCHED: Mapping[str, Watched] = {
 }  # fmt: skip
 
 
-def watched(ports: Ports) -> Watched | None:
-    """What to watch of a wired component, or None where nothing is known."""
+def watched(ports: Ports, service: str = "") -> Watched | None:
+    """What to watch of a wired component of a service, or None where nothing is known."""
     kind = type_of(ports.address)
-    if kind == "aws_lb" and ports.extra.get("kind") == "network":
+    if service == "nlb":
         return Watched("AWS/NetworkELB", {"LoadBalancer": "arn_suffix"}, (
             Metric("TCP_Target_Reset_Count", "the targets reset connections", 100),
         ))  # fmt: skip
@@ -143,11 +148,16 @@ def watched(ports: Ports) -> Watched | None:
 
 
 def dimensions_of(ports: Ports, entry: Watched) -> dict[str, Any]:
-    """The dimensions as references; a service may give its own in ``extra["dimensions"]``."""
-    own = ports.extra.get("dimensions")
-    if own:
-        return dict(own)
-    return {name: Ref(ports.address, attribute) for name, attribute in entry.dimensions.items()}
+    """The dimensions as expressions, without those whose value nobody knows."""
+    values = {name: _dimension(ports, place, entry.suffix) for name, place in entry.dimensions.items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _dimension(ports: Ports, place: str, suffix: str) -> Any:
+    if place.startswith("extra:"):
+        return ports.extra.get(place.removeprefix("extra:"))
+    value = Ref(ports.address, place)
+    return Template((value, suffix)) if suffix else value
 
 
 METRIC_NAMES = sorted({metric.name for entry in WATCHED.values() for metric in entry.metrics})

@@ -65,7 +65,7 @@ def _rule(component: Component, site: Site, metric: Metric) -> dict[str, Any]:
 
 def watch(source: End, target: End, _relation: Relation, site: Site) -> None:
     """Watch the other end: the stated metric, else all that its type is worth watching for."""
-    entry = watched(target.ports)
+    entry = watched(target.ports, target.component.kind)
     component, ports = source.component, source.ports
     if entry is None or target.component.id in ports.extra["watched"]:
         return

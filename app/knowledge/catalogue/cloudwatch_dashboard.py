@@ -63,7 +63,7 @@ def finish(end: End, site: Site) -> None:
     }  # fmt: skip
     widgets: list[dict[str, Any]] = [heading]
     for shown in end.ports.extra["ends"] or tuple(_everything(site)):
-        entry = watched(shown.ports)
+        entry = watched(shown.ports, shown.component.kind)
         if entry is not None:
             widgets += list(_widgets(shown, entry, site))
     for number, widget in enumerate(widgets[1:]):

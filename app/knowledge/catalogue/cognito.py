@@ -125,7 +125,7 @@ SERVICE = Service(
     concern="identity",
     primary="aws_cognito_user_pool",
     words=("cognito", "amazon cognito", "user pool", "cognito user pool", "user sign-in", "user sign in", "user login",
-           "grupo de usuarios", "grupo de usuarios de cognito", "inicio de sesion", "user authentication",
+           "grupo de usuarios de cognito", "inicio de sesion", "user authentication",
            "autenticacion de usuarios"),
     weak_words=("sign-in", "sign in", "login", "authentication", "user account", "autenticacion"),
     wire=wire,

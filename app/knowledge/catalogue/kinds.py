@@ -17,7 +17,7 @@ SERVICE_OF = {
     "aws_efs_file_system": "efs",
     "aws_eks_cluster": "eks",
     "aws_elasticache_replication_group": "elasticache",
-    "aws_glue_job": "glue",
+    "aws_glue_catalog_database": "glue",
     "aws_instance": "ec2",
     "aws_kinesis_stream": "kinesis",
     "aws_lambda_function": "lambda",

@@ -1,14 +1,18 @@
 """checkov's records as findings: severities from our data, relative paths, one finding per place and address."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app.domain.finding import Finding, Severity
 from app.knowledge.severity import severity_of
+from app.toolchains.secrets.leaks import Leak, only_names
 
 SOURCE = "checkov"
+SECRETS = "secrets"
+BY_ENTROPY = frozenset({"CKV_SECRET_2", "CKV_SECRET_6", "CKV_SECRET_19", "CKV_SECRET_80"})
+"""Rules that also fire on names and on the examples of AWS's documentation."""
 INCOMPLETE = "AGT_SCAN_INCOMPLETE"
 UNREADABLE = "AGT_SCAN_UNREADABLE"
 LEAKED = (
@@ -26,6 +30,34 @@ def findings_of(
         finding = _unreadable(record, root, names) if "unreadable" in record else _finding(record, root, names, advice)
         found.setdefault((finding.rule, finding.path, finding.line, finding.resource), finding)
     return sorted(found.values(), key=lambda item: (item.path, item.line or 0, item.rule, item.resource))
+
+
+def with_leaks(
+    findings: Iterable[Finding], found: Mapping[str, Sequence[Leak]], texts: Mapping[str, str]
+) -> list[Finding]:
+    """Findings with our own scan for secrets worked in.
+
+    Both scans on one line are one finding, checkov's, with ours as alias. What checkov takes for a secret because of
+    its entropy alone is left out where the line holds nothing but names. ``found`` and ``texts`` go by path.
+    """
+    ours = {(path, leak.line): leak for path, items in found.items() for leak in items}
+    merged: list[Finding] = []
+    for finding in findings:
+        leak = ours.pop((finding.path, finding.line or 0), None) if finding.source == SECRETS else None
+        if leak:
+            merged.append(replace(finding, aliases=(leak.rule,)))
+        elif finding.rule not in BY_ENTROPY or not only_names(_line_of(texts.get(finding.path, ""), finding.line)):
+            merged.append(finding)
+    for (path, line), leak in ours.items():
+        merged.append(
+            Finding(leak.rule, Severity.CRITICAL, leak.title, path, SECRETS, line=line, end_line=line, detail=LEAKED)
+        )
+    return sorted(merged, key=lambda item: (item.path, item.line or 0, item.rule, item.resource))
+
+
+def _line_of(text: str, line: int | None) -> str:
+    lines = text.splitlines()
+    return lines[line - 1] if line and line <= len(lines) else ""
 
 
 def trouble_findings(troubles: Mapping[str, str], left_out: Iterable[str]) -> list[Finding]:
@@ -63,7 +95,7 @@ def _finding(record: Mapping[str, Any], root: Path, names: Mapping[str, str], ad
         severity=severity_of(rule),
         title=f"{record['title']} in the code" if secret else str(record["title"]),
         path=relative_path(str(record["path"]), root, names),
-        source="secrets" if secret else SOURCE,
+        source=SECRETS if secret else SOURCE,
         line=_line(record["line"]),
         end_line=_line(record["end_line"]),
         resource=_resource(str(record["resource"]), root),

@@ -6,17 +6,19 @@ from app.domain.architecture import Alternative, Decision
 from app.domain.repo import Conventions
 from app.domain.request import Request
 from app.reasoning.offline.build.built import Built
+from app.reasoning.offline.build.logs import BY_FRAMEWORK, USUAL, retention
 from app.reasoning.offline.build.scaffold import home_region
 
 
 def decisions(request: Request, conventions: Conventions, built: Built, titles: Mapping[str, str]) -> list[Decision]:
-    """Region, environments, implied components, exclusive access and encryption, in this order."""
+    """Region, environments, implied components, exclusive access, encryption and log retention, in this order."""
     return [
         _region(request, conventions),
         _environments(built),
         *_implied(built, titles),
         *_exclusive(built),
         *_encryption(built),
+        *_retention(request, built),
     ]
 
 
@@ -99,5 +101,21 @@ def _encryption(built: Built) -> list[Decision]:
                     "A key per component", "Each costs 1 USD a month; the stack has one owner and one purpose."
                 ),
             ),
+        )
+    ]
+
+
+def _retention(request: Request, built: Built) -> list[Decision]:
+    """How long logs are kept, where a framework asks for more than the usual year."""
+    asking = [name for name in request.constraints.frameworks if BY_FRAMEWORK.get(name, 0) > USUAL]
+    if not asking or not any(one.type == "aws_cloudwatch_log_group" for one in built.resources.resources):
+        return []
+    names = ", ".join(name.upper() for name in asking)
+    return [
+        Decision(
+            "Log retention",
+            f"{retention(request)} days in production",
+            f"{names} asks for records to be kept that long.",
+            (Alternative(f"{USUAL} days", "It is the usual year, and cheaper, but shorter than the framework asks."),),
         )
     ]

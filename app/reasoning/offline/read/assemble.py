@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.domain.request import Component, Constraints, Relation, WantedOutput
+from app.domain.request import Component, Relation, WantedOutput
 from app.reasoning.offline.read.draft import Draft, Link, Sheet
 from app.reasoning.offline.read.naming import label_of
 from app.reasoning.offline.read.schema_words import bare
@@ -48,16 +48,16 @@ def _unique(draft: Draft, wanted: str, taken: set[tuple[str, str]]) -> str:
     return label
 
 
-def components(sheet: Sheet, ids: Ids, constraints: Constraints) -> tuple[Component, ...]:
+def components(sheet: Sheet, ids: Ids) -> tuple[Component, ...]:
     """The components in the order in which they were first named."""
     return tuple(
-        _component(draft, index, label, ids, constraints)
+        _component(draft, index, label, ids)
         for draft in sheet.drafts
         for index, label in enumerate(ids.labels[draft.number])
     )
 
 
-def _component(draft: Draft, index: int, label: str, ids: Ids, constraints: Constraints) -> Component:
+def _component(draft: Draft, index: int, label: str, ids: Ids) -> Component:
     alone = len(ids.labels[draft.number]) == 1
     name = draft.names[index] if index < len(draft.names) else draft.name
     arguments, settings = dict(draft.arguments), dict(draft.settings)

@@ -147,7 +147,7 @@ def _closeness(sheet: Sheet, sentence: Sentence, slot: Slot, value: Value) -> fl
     if value.last <= slot.first:
         between_ = lows(sentence.tokens, value.last, slot.first)
         if not between_ or all(word in links or word in sheet.words.words("adjectives") for word in between_):
-            if not between_ and slot.parameter is not None and _unclaimed_side(sheet, sentence, value):
+            if not between_ and slot.parameter is not None and _unclaimed_side(sentence, value):
                 return 22 + weight
             close = len(between_) <= 2 and (slot.parameter is not None or weight > 1)
             return 14 - len(between_) * 2 + weight if close else 0
@@ -157,7 +157,7 @@ def _closeness(sheet: Sheet, sentence: Sentence, slot: Slot, value: Value) -> fl
     return 0
 
 
-def _unclaimed_side(sheet: Sheet, sentence: Sentence, value: Value) -> bool:
+def _unclaimed_side(sentence: Sentence, value: Value) -> bool:
     """Whether nothing right before a value says what it is: "3 tasks", but not "port: 8080 tasks"."""
     before = lows(sentence.tokens, value.first - 1, value.first)
     return not before or before[0] not in {"of", "is", "=", ":", "to", "de", "es", "a"}

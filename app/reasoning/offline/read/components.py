@@ -148,7 +148,7 @@ def _known(sheet: Sheet, mention: Mention, phrase: NounPhrase, naming: Naming) -
 def _sharpen(sheet: Sheet, draft: Draft, mention: Mention) -> None:
     """A surer word says what an ordinary one meant."""
     if draft.strength is Strength.WEAK and mention.strength > Strength.WEAK:
-        draft.kind, draft.strength = mention.kind, mention.strength
+        draft.kind, draft.strength, draft.key = mention.kind, mention.strength, mention.key
         draft.type = sheet.vocabulary.type_of(mention.kind)
 
 
@@ -176,16 +176,14 @@ def _new_thing(candidates: Sequence[Draft], mention: Mention, phrase: NounPhrase
         and not d.label
         and (d.strength is Strength.WEAK or d.key == phrase_key(d.kind))
     ]
-    if here and phrase.linked and mention.strength > Strength.WEAK and not phrase.fresh and phrase.count < 2:
+    sharper = mention.strength > Strength.WEAK and not phrase.fresh and phrase.count < 2
+    if sharper and (vague or (here and phrase.linked)):
         return False
-    if vague and mention.strength > Strength.WEAK and not phrase.fresh and phrase.count < 2:
-        return False
-    if phrase.fresh or (naming.names and not unnamed):
-        return True
-    if naming.label and not any(not d.label for d in candidates):
+    told_apart = bool(naming.label) and all(d.label for d in candidates)
+    if phrase.fresh or told_apart or (naming.names and not unnamed):
         return True
     if phrase.definite:
-        return bool(naming.label) and all(d.label and d.label != naming.label for d in candidates)
+        return told_apart and all(d.label != naming.label for d in candidates)
     if phrase.indefinite or phrase.count > 1:
         same = len(candidates) == 1 and candidates[0].key.endswith(mention.key)
         return not (same and phrase.linked and phrase.count < 2 and not naming.names and not naming.label)

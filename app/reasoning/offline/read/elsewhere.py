@@ -51,7 +51,7 @@ def _flags(sheet: Sheet, sentence: Sentence, draft: Draft, slots: list[Slot]) ->
 
 
 def _logs(sheet: Sheet, sentence: Sentence, free: list[Value]) -> None:
-    """"Keep logs for 90 days": the retention of every component that has one for its logs."""
+    """ "Keep logs for 90 days": the retention of every component that has one for its logs."""
     durations = [value for value in free if value.kind == "duration" and value.value >= 86400]
     takers = [draft for draft in sheet.drafts if "log_retention" in sheet.parameters(draft.kind)]
     if len(durations) == 1 and takers:

@@ -1,10 +1,10 @@
 """Words of a sentence that name what a component can be told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.knowledge.catalogue.base import Parameter
 from app.reasoning.offline.read.draft import Draft, Sheet
-from app.reasoning.offline.read.slots import Slot, arguments_of, same_word
+from app.reasoning.offline.read.slots import Argument, Slot, arguments_of, same_word
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.tokens import key_of
 
@@ -12,11 +12,7 @@ from app.reasoning.offline.read.tokens import key_of
 def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft, *, closed: bool = False) -> list[Slot]:
     """The words of a sentence that name something the draft can be told."""
     parameters = sheet.parameters(draft.kind)
-    by_key: dict[str, Parameter] = {}
-    for parameter in parameters.values():
-        for word in (*parameter.words, parameter.name.replace("_", " "), parameter.argument.replace("_", " ")):
-            if word:
-                by_key.setdefault("".join(same_word(k) for k in _keys(word)), parameter)
+    by_key = _parameter_keys(parameters.values())
     arguments = arguments_of(draft.type)
     covered = {i for place in sheet.places[sentence.index] for i in range(place.first, place.last) if not place.pronoun}
     found: list[Slot] = []
@@ -29,17 +25,33 @@ def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft, *, closed: bool =
             key += same_word(tokens[last].key)
             if covered >= set(range(first, last + 1)):
                 continue
-            parameter_ = by_key.get(key)
-            argument = arguments.get(key) or arguments.get(key.replace("max", "maximum"))
             literal = "_" in tokens[first].low and last == first
-            if argument is not None and (parameter_ is None or (literal and parameter_.argument != argument.path)):
-                known = next((p for p in parameters.values() if p.argument == argument.path), None)
-                found.append(Slot(first, last + 1, known, None if known else argument))
-            elif parameter_ is not None:
-                found.append(Slot(first, last + 1, parameter_))
+            parameter, argument = _meant(by_key.get(key), arguments.get(key), literal, parameters.values())
+            if parameter is not None or argument is not None:
+                found.append(Slot(first, last + 1, parameter, argument))
     if not closed:
         found += _open_slots(sheet, sentence, by_key)
     return _longest(found)
+
+
+def _parameter_keys(parameters: Iterable[Parameter]) -> dict[str, Parameter]:
+    """Parameters by the keys of their words, their names and the arguments they stand for."""
+    found: dict[str, Parameter] = {}
+    for parameter in parameters:
+        for word in (*parameter.words, parameter.name.replace("_", " "), parameter.argument.replace("_", " ")):
+            if word:
+                found.setdefault("".join(same_word(key) for key in _keys(word)), parameter)
+    return found
+
+
+def _meant(
+    parameter: Parameter | None, argument: Argument | None, literal: bool, parameters: Iterable[Parameter]
+) -> tuple[Parameter | None, Argument | None]:
+    """The one of the two that a word means; an argument that a parameter stands for is that parameter."""
+    if argument is None or (parameter is not None and not (literal and parameter.argument != argument.path)):
+        return parameter, None
+    known = next((one for one in parameters if one.argument == argument.path), None)
+    return known, None if known else argument
 
 
 def _open_slots(sheet: Sheet, sentence: Sentence, by_key: dict[str, Parameter]) -> Iterator[Slot]:

@@ -25,12 +25,12 @@ def relate(sheet: Sheet) -> list[Link]:
             known = links.get(key)
             if link.source != link.target and (known is None or (link.exclusive and not known.exclusive)):
                 links[key] = link
-    found = _without_doubles(list(links.values()))
+    found = _without_doubles(_with_exclusive(list(links.values())))
     return [*found, *_main_program(sheet, found)]
 
 
 def _main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
-    """"Orders are kept in a table": who keeps them is not said; it is the program the text is about."""
+    """ "Orders are kept in a table": who keeps them is not said; it is the program the text is about."""
     services = sheet.vocabulary.services
     programs = [d.number for d in sheet.drafts if d.kind in services and services[d.kind].shape == "compute"]
     for target, kind in dict.fromkeys(sheet.orphans):
@@ -40,6 +40,17 @@ def _main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
         free = [number for number in programs if number not in busy | started and number != target]
         if free and not served and sheet.drafts[target].kind in services:
             yield Link(free[0], kind if kind == "sends" else "uses", target, False, sheet.drafts[target].text)
+
+
+def _with_exclusive(links: list[Link]) -> list[Link]:
+    """ "Only reachable from" sharpens what already joins the two, and else stands for itself."""
+    only = {(link.source, link.target) for link in links if link.exclusive}
+    joined = {(link.source, link.target) for link in links if not link.exclusive and link.kind != "attached"}
+    return [
+        replace(link, exclusive=True) if (link.source, link.target) in only else link
+        for link in links
+        if not (link.exclusive and (link.source, link.target) in joined)
+    ]
 
 
 def _without_doubles(links: list[Link]) -> list[Link]:
@@ -140,7 +151,12 @@ def _worth_attaching(sheet: Sheet, one: int, other: int, verb: Verb) -> bool:
 
 
 def _subject(
-    sheet: Sheet, sentence: Sentence, places: Sequence[Place], verb: Verb, current: Place | None, objects: Sequence[Place]
+    sheet: Sheet,
+    sentence: Sentence,
+    places: Sequence[Place],
+    verb: Verb,
+    current: Place | None,
+    objects: Sequence[Place],
 ) -> Place | None:
     """Who does it: the noun right before, where it may be a subject; else the clause's subject; else the topic."""
     left = [place for place in places if place.last <= verb.first]
@@ -208,15 +224,13 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
         between = lows(sentence.tokens, position, place.start)
         if not joined:
             stopped = any(word in words.words("relative") | words.words("when") for word in between)
-            if len(between) > 5 or place.start > end + 1 or stopped or (place.start >= end and place.first > end):
+            if "," in between or len(between) > 5 or stopped or place.start > end or place.first > end:
                 return
         elif (
             not between
             or not all(word in joints or word in {"(", ")"} for word in between)
-            or (place.first >= end and not all(word in joints for word in between))
+            or (place.last <= end < len(sentence.tokens) and _subject_of_next(sentence, place, end, words))
         ):
-            return
-        elif place.last <= end < len(sentence.tokens) and _subject_of_next(sentence, place, end, words):
             return
         joined = True
         position = _after_name(sentence, place)
@@ -225,7 +239,10 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
 
 def _subject_of_next(sentence: Sentence, place: Place, end: int, words: Language) -> bool:
     """Whether the next verb follows a joined place at once: "…, Glue crawls the bucket"."""
-    return all(low in words.words("light") and low not in words.words("relative") for low in lows(sentence.tokens, place.last, end))
+    return all(
+        low in words.words("light") and low not in words.words("relative")
+        for low in lows(sentence.tokens, place.last, end)
+    )
 
 
 def _after_name(sentence: Sentence, place: Place) -> int:

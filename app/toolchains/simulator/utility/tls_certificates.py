@@ -54,11 +54,14 @@ def plan_certificate(subject: Subject) -> None:
 
 
 def _name(values: Mapping[str, Any]) -> x509.Name:
-    attributes = []
-    for block in values.get("subject") or ():
-        attributes += [x509.NameAttribute(oid, str(block[name])) for name, oid in NAMES.items() if block.get(name)]
+    blocks = values.get("subject") or ()
     try:
-        return x509.Name(attributes)
+        return x509.Name(
+            x509.NameAttribute(oid, str(block[name]))
+            for block in blocks
+            for name, oid in NAMES.items()
+            if block.get(name)
+        )
     except ValueError as error:
         raise Failure(DOING, str(error)) from error
 

@@ -61,6 +61,24 @@ def _private_pem(key: PrivateKey, form: serialization.PrivateFormat) -> str:
     return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()
 
 
+def _openssh(key: PrivateKey, tokens: Tokens) -> str:
+    """The OpenSSH form, whose two equal check numbers are otherwise drawn by chance.
+
+    The body is a magic word, three strings (cipher, key derivation, its options), a count, the public key and the
+    private part, which begins with the check numbers; strings have their length before them (PROTOCOL.key of OpenSSH).
+    """
+    first, *lines, last = _private_pem(key, serialization.PrivateFormat.OpenSSH).strip().splitlines()
+    body = bytearray(base64.b64decode("".join(lines)))
+    place = len(b"openssh-key-v1\0")
+    for skipped in (0, 0, 4, 0):
+        place += 4 + int.from_bytes(body[place : place + 4], "big") + skipped
+    body[place + 4 : place + 12] = tokens.bytes("check", 4) * 2
+    text = base64.b64encode(body).decode()
+    width = len(lines[0])
+    wrapped = [text[start : start + width] for start in range(0, len(text), width)]
+    return "\n".join([first, *wrapped, last, ""])
+
+
 def public_parts(key: PrivateKey) -> dict[str, str]:
     """The forms of a public key and its fingerprints."""
     public = key.public_key()
@@ -93,12 +111,12 @@ def create_key(subject: Subject) -> Mapping[str, Any]:
     values = subject.values
     key = key_of(str(values["algorithm"]), str(values.get("ecdsa_curve")), subject.tokens)
     forms = serialization.PrivateFormat
-    openssh = "" if values.get("ecdsa_curve") == "P224" and values["algorithm"] == "ECDSA" else None
+    without_openssh = values.get("ecdsa_curve") == "P224" and values["algorithm"] == "ECDSA"
     return {
         "id": subject.tokens.text("hex40"),
         "private_key_pem": _private_pem(key, forms.TraditionalOpenSSL),
         "private_key_pem_pkcs8": _private_pem(key, forms.PKCS8),
-        "private_key_openssh": _private_pem(key, forms.OpenSSH) if openssh is None else openssh,
+        "private_key_openssh": "" if without_openssh else _openssh(key, subject.tokens),
         **public_parts(key),
     }
 

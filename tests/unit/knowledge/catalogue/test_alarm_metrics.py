@@ -33,7 +33,7 @@ def test_metric_names_as_labels(name: str, suffix: str) -> None:
 
 
 def test_a_network_load_balancer_has_its_own_metrics() -> None:
-    entry = watched(Ports("aws_lb.a", extra={"kind": "network"}))
+    entry = watched(Ports("aws_lb.a"), "nlb")
     assert entry is not None
     assert entry.namespace == "AWS/NetworkELB"
 

@@ -29,7 +29,7 @@ def test_a_public_web_server_is_open_on_its_port_only() -> None:
 def test_other_ports_stay_inside_unless_asked_for_in_plain_words() -> None:
     inside = composed(part("web", "ec2", public=True, port=22))
     (rule,) = all_of(inside, "aws_vpc_security_group_ingress_rule").values()
-    assert rule.body["cidr_ipv4"] == Ref("aws_vpc.vpc", "cidr_block")
+    assert rule.body["cidr_ipv4"] == Ref("aws_vpc.main", "cidr_block")
     asked = composed(part("web", "ec2", public=True, port=22), allowed=("open_ingress",))
     (rule,) = all_of(asked, "aws_vpc_security_group_ingress_rule").values()
     assert rule.body["cidr_ipv4"] == "0.0.0.0/0"

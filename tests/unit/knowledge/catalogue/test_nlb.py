@@ -42,5 +42,5 @@ def test_ports_beside_the_web_are_open_only_when_asked_for() -> None:
         built = composed(part("tcp", "nlb", port=5432), **constraints)
         return {one.body["cidr_ipv4"] for one in all_of(built, "aws_vpc_security_group_ingress_rule").values()}
 
-    assert sources() == {Ref("aws_vpc.vpc", "cidr_block")}
+    assert sources() == {Ref("aws_vpc.main", "cidr_block")}
     assert sources(allowed=("open_ingress",)) == {"0.0.0.0/0"}

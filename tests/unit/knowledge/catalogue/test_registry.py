@@ -12,32 +12,42 @@ from tests.unit.knowledge.catalogue.composed import composed, part
 PLAIN = re.compile(r"[a-z0-9ñ .,+#/_&%:()-]+")
 
 
-@pytest.mark.parametrize("service", SERVICES.values(), ids=list(SERVICES))
-class TestEveryService:
-    def test_its_types_are_of_the_provider(self, service: Service) -> None:
-        for kind in (service.primary, *service.types):
-            assert schema_of(kind) is not None or schema_of(kind, data=True) is not None, kind
+every_service = pytest.mark.parametrize("service", list(SERVICES.values()), ids=list(SERVICES))
 
-    def test_its_words_are_plain_and_lower_case(self, service: Service) -> None:
-        words = [*service.words, *service.weak_words, *(word for one in service.parameters for word in one.words)]
-        assert [word for word in words if not PLAIN.fullmatch(word)] == []
 
-    def test_its_parameters_are_distinct_and_their_arguments_exist(self, service: Service) -> None:
-        names = [one.name for one in service.parameters]
-        assert len(names) == len(set(names))
-        block = schema_of(service.primary)
-        assert block is not None
-        known = [one.argument for one in service.parameters if one.argument]
-        missing = [name for name in known if block.at(name) is None]
-        assert [name for name in missing if not any(_has(kind, name) for kind in service.types)] == []
+@every_service
+def test_its_types_are_of_the_provider(service: Service) -> None:
+    for kind in (service.primary, *service.types):
+        assert schema_of(kind) is not None or schema_of(kind, data=True) is not None, kind
 
-    def test_it_says_what_it_is(self, service: Service) -> None:
-        assert service.summary
-        assert service.title
-        assert service.words
 
-    def test_alone_it_fits_the_schema(self, service: Service) -> None:
-        assert composed(part("thing", service.id)).resources.resources
+@every_service
+def test_its_words_are_plain_and_lower_case(service: Service) -> None:
+    words = [*service.words, *service.weak_words, *(word for one in service.parameters for word in one.words)]
+    assert [word for word in words if not PLAIN.fullmatch(word)] == []
+
+
+@every_service
+def test_its_parameters_are_distinct_and_their_arguments_exist(service: Service) -> None:
+    names = [one.name for one in service.parameters]
+    assert len(names) == len(set(names))
+    block = schema_of(service.primary)
+    assert block is not None
+    known = [one.argument for one in service.parameters if one.argument]
+    missing = [name for name in known if block.at(name) is None]
+    assert [name for name in missing if not any(_has(kind, name) for kind in service.types)] == []
+
+
+@every_service
+def test_it_says_what_it_is(service: Service) -> None:
+    assert service.summary
+    assert service.title
+    assert service.words
+
+
+@every_service
+def test_alone_it_fits_the_schema(service: Service) -> None:
+    assert composed(part("thing", service.id)).resources.resources
 
 
 def _has(kind: str, argument: str) -> bool:

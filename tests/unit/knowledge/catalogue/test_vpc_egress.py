@@ -45,7 +45,5 @@ def test_a_public_machine_needs_no_gateway() -> None:
 def test_gateways_wait_for_the_internet_gateway() -> None:
     built = composed(part("shop", "ecs"))
     (gateway,) = all_of(built, "aws_nat_gateway").values()
-    assert gateway.depends_on == ("aws_internet_gateway.vpc",)
-    assert gateway.body["allocation_id"] == Ref(
-        "aws_eip.vpc_nat" if "vpc_nat" in all_of(built, "aws_eip") else "aws_eip.nat", "[count.index].id"
-    )
+    assert gateway.depends_on == ("aws_internet_gateway.main",)
+    assert gateway.body["allocation_id"] == Ref("aws_eip.nat", "[count.index].id")

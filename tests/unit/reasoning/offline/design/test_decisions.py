@@ -55,3 +55,11 @@ def test_who_alone_may_reach_what() -> None:
         'The request says so: "only the worker may reach it".',
     )
     assert found["Only worker reaches jobs"][0].startswith("The policies name worker")
+
+
+def test_frameworks_that_keep_logs_longer() -> None:
+    assert made(frameworks=("hipaa", "soc2"))["Log retention"] == (
+        "2192 days in production",
+        "HIPAA asks for records to be kept that long.",
+    )
+    assert "Log retention" not in made(frameworks=("soc2",))

@@ -49,7 +49,7 @@ SERVICE_LEVEL = (
     ),
     Issue(
         "order processing in Markdown",
-        "# Order processing\n\nAn HTTP API triggers a Lambda function named \"intake\" that writes to the \"orders\" SQS queue\n"
+        '# Order processing\n\nAn HTTP API triggers a Lambda function named "intake" that writes to the "orders" SQS queue\n'
         "with a dead-letter queue. A Fargate worker reads from the queue, and stores results in a DynamoDB table called\n"
         "results.\n\n- Region: Frankfurt\n- Environment: production and staging\n- Budget: under $300 per month\n"
         "- The queue keeps messages for 14 days and has a visibility timeout of 5 minutes\n- Availability of 99.95%\n",

@@ -1,5 +1,7 @@
 """What is known at plan time."""
 
+from typing import Any
+
 import pytest
 
 from app.toolchains.simulator.aws.planned import plan_certificate, plan_every
@@ -41,7 +43,7 @@ def test_validation_options_name_their_domains() -> None:
 
 
 @pytest.mark.parametrize("values", [{"domain_name": UNKNOWN, "validation_method": "DNS"}, {"domain_name": "a"}])
-def test_validation_options_may_stay_unknown(values: dict[str, object]) -> None:
+def test_validation_options_may_stay_unknown(values: dict[str, Any]) -> None:
     subject = subject_of("aws_acm_certificate", domain_validation_options=UNKNOWN, **values)
     plan_certificate(subject)
     assert subject.values["domain_validation_options"] == UNKNOWN

@@ -24,7 +24,7 @@ def test_password_obeys_its_rules() -> None:
 
 
 def test_string_with_its_own_special_letters() -> None:
-    rules = {"lower": False, "upper": False, "numeric": False, "override_special": "_"}
+    rules: dict[str, Any] = {"lower": False, "upper": False, "numeric": False, "override_special": "_"}
     assert made("random_string", length=4, **rules)["result"] == "____"
 
 
@@ -68,8 +68,8 @@ def test_bytes() -> None:
 
 
 def test_defaults_are_planned() -> None:
-    names = ("lower", "upper", "numeric", "special", "number", "min_lower")
-    subject = subject_of("random_password", **dict.fromkeys(names, UNKNOWN))
+    unknown: dict[str, Any] = dict.fromkeys(("lower", "upper", "numeric", "special", "number", "min_lower"), UNKNOWN)
+    subject = subject_of("random_password", **unknown)
     BEHAVIOUR.plan["random_password"](subject)
     assert subject.values["special"] is True
     assert subject.values["number"] is True

@@ -1,5 +1,7 @@
 """The tls provider reaches its parts."""
 
+from typing import Any
+
 import pytest
 
 from app.toolchains.simulator.utility.tls import BEHAVIOUR
@@ -16,7 +18,8 @@ from tests.unit.toolchains.simulator.subjects import subject_of
     ],
 )
 def test_plans(kind: str, name: str, expected: object) -> None:
-    subject = subject_of(kind, **{name: UNKNOWN})
+    unknown: dict[str, Any] = {name: UNKNOWN}
+    subject = subject_of(kind, **unknown)
     BEHAVIOUR.plan[kind](subject)
     assert subject.values[name] == expected
 

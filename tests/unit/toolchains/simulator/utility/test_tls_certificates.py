@@ -11,7 +11,10 @@ from app.toolchains.simulator.utility.tls_keys import create_key
 from app.toolchains.simulator.values import UNKNOWN
 from tests.unit.toolchains.simulator.subjects import subject_of
 
-NAMED = {"subject": [{"common_name": "example.com", "organization": "Example"}], "validity_period_hours": 24}
+NAMED: dict[str, Any] = {
+    "subject": [{"common_name": "example.com", "organization": "Example"}],
+    "validity_period_hours": 24,
+}
 
 
 def key(algorithm: str = "ED25519", seed: str = "k") -> str:
@@ -52,7 +55,8 @@ def test_authority_signs_a_request() -> None:
     )
     certificate = x509.load_pem_x509_certificate(signed["cert_pem"].encode())
     certificate.verify_directly_issued_by(x509.load_pem_x509_certificate(authority["cert_pem"].encode()))
-    assert certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.DNSName) == ["b.example"]
 
 
 @pytest.mark.parametrize(

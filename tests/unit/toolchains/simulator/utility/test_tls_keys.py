@@ -1,7 +1,7 @@
 """Keys of the tls provider."""
 
 import pytest
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_public_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key, load_ssh_public_key
 
 from app.domain.errors import Failure
 from app.toolchains.simulator.tokens import Tokens
@@ -28,6 +28,7 @@ def test_keys_are_real_and_stable(algorithm: str, curve: str, openssh: str) -> N
     assert answer["public_key_openssh"].startswith(openssh)
     if openssh:
         load_ssh_public_key(answer["public_key_openssh"].encode())
+        load_ssh_private_key(answer["private_key_openssh"].encode(), None)
         assert answer["public_key_fingerprint_sha256"].startswith("SHA256:")
     public = read_public(subject_of("tls_public_key", "data", private_key_pem=answer["private_key_pem"]))
     assert public["public_key_pem"] == answer["public_key_pem"]
