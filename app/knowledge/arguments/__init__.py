@@ -38,18 +38,27 @@ class Known:
         sides: dict[str, Any] = self._patterns["sides"].get(kind, {})
         return dict(sides.get(side, {}))
 
+    def companions(self, kind: str) -> tuple[str, ...]:
+        """Types without which one of this type is not safe to run (the logging of a firewall)."""
+        return tuple(self._safety["companions"].get(kind, ()))
+
     def shows_name_tag(self, kind: str) -> bool:
         """Whether the console names such a resource by its tag ``Name``."""
         return kind.startswith(tuple(self._safety["name_tag"]))
 
     def value(self, kind: str, path: str, name: str) -> Any:
-        """The value of a required argument: the more of the type a key names, the sooner it is taken; else None."""
+        """The value of a required argument of this type or family; the more of the type a key names, the sooner it is
+        taken. None where nothing that narrow is known."""
         words = kind.split("_")[1:]
         for size in range(len(words), 0, -1):
             prefix = "_".join(words[:size])
             for key in (f"{prefix}.{path}", f"{prefix}.{name}"):
                 if key in self._names:
                     return self._names[key]
+        return None
+
+    def anywhere(self, name: str) -> Any:
+        """The value of a required argument of that name, whatever the type; None where unknown."""
         return self._names.get(name)
 
     def safe(self, kind: str, path: str, attribute: Attribute) -> Any:

@@ -9,6 +9,7 @@ from app.knowledge.catalogue.access_logs import balancer_log_bucket
 from app.knowledge.catalogue.alb_listeners import add_empty_group, add_entry, add_listeners, require_sign_in, route
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 from app.knowledge.catalogue.domains import add_alias, domain_of
+from app.knowledge.catalogue.guards import guarded
 from app.knowledge.catalogue.kinds import kind_of
 from app.knowledge.catalogue.reach import silent_target
 from app.knowledge.catalogue.target_groups import add_target_group, open_between, register
@@ -86,9 +87,9 @@ def wire(component: Component, site: Site) -> Ports:
     return ports
 
 
-def fronts(balancer: End, target: End, _relation: Relation, site: Site) -> None:
+def fronts(balancer: End, target: End, relation: Relation, site: Site) -> None:
     """A target group for the target, a way for requests, and the rule or default action that leads there."""
-    if kind_of(target.component) not in TARGETS:
+    if guarded(balancer, target, relation, site) or kind_of(target.component) not in TARGETS:
         return
     health: dict[str, Any] = {
         "path": site.setting(balancer.component, "health_check_path"),
@@ -148,12 +149,12 @@ SERVICE = Service(
     weak_words=("reverse proxy", "entry point", "punto de entrada"),
     wire=wire,
     links={"fronts": fronts, "attached": fronts, "uses": fronts, "sends": fronts},
-    linked={"attached": fronted_by},
+    linked={"attached": fronted_by, "fronts": fronted_by},
     finish=finish,
     types=(*BALANCER_TYPES, "aws_lb_listener_rule", "aws_wafv2_web_acl", "aws_wafv2_web_acl_association",
            "aws_lambda_permission", "aws_ec2_managed_prefix_list"),
     parameters=(
-        Parameter("internal", "flag", ("internal", "private load balancer", "not public", "interno", "internal only"),
+        Parameter("internal", "flag", ("internal", "private load balancer", "interno", "internal only"),
                   argument="internal"),
         Parameter("domain", "domain", ("domain", "domain name", "hostname", "dominio", "nombre de dominio")),
         Parameter("health_check_path", "text", ("health check path", "health check", "health path", "ruta de salud",

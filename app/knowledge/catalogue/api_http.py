@@ -87,7 +87,7 @@ SERVICE = Service(
     weak_words=("api", "webhook", "http endpoint", "endpoint"),
     wire=wire,
     links={"fronts": fronts, "triggers": fronts, "sends": sends, "writes": sends, "uses": fronts, "attached": fronts},
-    linked={"attached": fronted_by},
+    linked={"attached": fronted_by, "fronts": fronted_by},
     finish=finish,
     types=(
         "aws_apigatewayv2_stage", "aws_apigatewayv2_route", "aws_apigatewayv2_integration",

@@ -6,6 +6,7 @@ from app.domain.request import Relation
 from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.api_access import routes_of
 from app.knowledge.catalogue.base import End, Site
+from app.knowledge.catalogue.guards import guarded
 from app.knowledge.catalogue.kinds import kind_of
 from app.knowledge.catalogue.lambda_sources import permit
 
@@ -31,6 +32,8 @@ HANDLES = {"sqs": "QueueUrl", "step_functions": "StateMachineArn", "kinesis": "S
 def fronts(api: End, target: End, relation: Relation, site: Site) -> None:
     """An integration with the target, and the routes that lead to it."""
     kind = kind_of(target.component)
+    if guarded(api, target, relation, site):
+        return
     if kind == "lambda":
         _add_routes(api, target, site, _function(api, target, site))
     elif kind in {"alb", "nlb", "ecs"}:

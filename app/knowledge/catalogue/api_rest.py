@@ -179,7 +179,7 @@ SERVICE = Service(
     words=("rest api", "api gateway rest", "api gateway rest api", "rest api gateway", "restful api", "api rest"),
     wire=wire,
     links=dict.fromkeys(("fronts", "triggers", "uses", "sends", "writes", "attached"), fronts),
-    linked={"attached": fronted_by},
+    linked={"attached": fronted_by, "fronts": fronted_by},
     finish=finish,
     types=(
         "aws_api_gateway_resource", "aws_api_gateway_method", "aws_api_gateway_integration",

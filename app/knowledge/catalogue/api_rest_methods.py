@@ -6,6 +6,7 @@ from app.domain.request import Relation
 from app.domain.resources import Call, Json, Ref, Template
 from app.knowledge.catalogue.api_access import routes_of
 from app.knowledge.catalogue.base import End, Site
+from app.knowledge.catalogue.guards import guarded
 from app.knowledge.catalogue.kinds import kind_of
 from app.knowledge.catalogue.lambda_sources import permit
 
@@ -15,9 +16,9 @@ OPEN_REASON = (
 )
 
 
-def fronts(api: End, target: End, _relation: Relation, site: Site) -> None:
+def fronts(api: End, target: End, relation: Relation, site: Site) -> None:
     """The stated routes (or all paths) for the first target; a path of its own for each further one."""
-    if kind_of(target.component) not in {"lambda", "sqs", "alb", "nlb"}:
+    if guarded(api, target, relation, site) or kind_of(target.component) not in {"lambda", "sqs", "alb", "nlb"}:
         return
     targets: list[str] = api.ports.extra["targets"]
     targets.append(target.component.label)

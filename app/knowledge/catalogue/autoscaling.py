@@ -1,5 +1,7 @@
 """Amazon EC2 Auto Scaling: a launch template and a group of machines that grows and shrinks."""
 
+from dataclasses import replace
+
 from app.domain.request import Component
 from app.domain.resources import Call, Ref
 from app.knowledge.catalogue.autoscaling_policies import add_schedule, add_target_tracking
@@ -124,7 +126,7 @@ SERVICE = Service(
         "aws_security_group", "aws_iam_role", "aws_ami",
     ),
     parameters=(
-        *MACHINE_PARAMETERS,
+        *(replace(one, argument="image_id") if one.name == "image" else one for one in MACHINE_PARAMETERS),
         Parameter(
             "minimum", "count", ("minimum", "min", "at least", "min size", "minimo", "como minimo", "al menos"),
             argument="min_size",

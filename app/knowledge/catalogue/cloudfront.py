@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from app.domain.request import Component
+from app.domain.request import Component, Relation
 from app.domain.resources import Ref
 from app.knowledge.catalogue.acm import certificate_for
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 from app.knowledge.catalogue.cloudfront_logs import deliver_logs
-from app.knowledge.catalogue.cloudfront_origins import fronts, headers_policy, serve_bucket
+from app.knowledge.catalogue.cloudfront_origins import ORIGINS, fronted_by, fronts, headers_policy, serve_bucket
 from app.knowledge.catalogue.domains import add_alias, domain_of
 from app.knowledge.catalogue.kinds import kind_of
+from app.knowledge.catalogue.reach import silent_target
 from app.knowledge.catalogue.waf import add_web_acl, wanted
-
-ZONE = "Z2FDTNDATAQYW2"
-"""The hosted zone of every CloudFront distribution (Amazon Route 53 API reference, AliasTarget)."""
 
 
 def _viewer(component: Component, site: Site, domain: str) -> dict[str, Any]:
@@ -71,9 +69,24 @@ def wire(component: Component, site: Site) -> Ports:
             },
         ),
     )
-    if not site.related(component, "fronts"):
+    target = (
+        None if _has_target(component, site) else silent_target(component, site, ("alb", "s3", "api_http", "api_rest"))
+    )
+    if target is not None:
+        fronts(end, target, Relation(component.id, "fronts", target.component.id), site)
+    elif not _has_target(component, site):
         serve_bucket(end, site.require("s3", purpose="site"), site)
     return end.ports
+
+
+def _has_target(component: Component, site: Site) -> bool:
+    """Whether a relation of the request says where content comes from."""
+    return any(
+        kind_of(other) in ORIGINS
+        for kind in ("fronts", "uses", "attached", "reads")
+        for incoming in (False, True)
+        for other in site.related(component, kind, incoming=incoming)
+    )
 
 
 def _accept(site: Site, address: str, *, has_domain: bool) -> None:
@@ -104,7 +117,8 @@ SERVICE = Service(
            "distribucion de cloudfront", "distribucion cloudfront", "red de distribucion de contenido"),
     weak_words=("distribution", "edge cache", "content delivery", "distribucion"),
     wire=wire,
-    links={"fronts": fronts},
+    links={"fronts": fronts, "uses": fronts, "attached": fronts, "reads": fronts},
+    linked={"fronts": fronted_by, "attached": fronted_by},
     finish=finish,
     types=(
         "aws_cloudfront_origin_access_control", "aws_cloudfront_response_headers_policy", "aws_wafv2_web_acl",

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.request import Component, Relation
 from app.domain.resources import Call, Ref, Template
 from app.knowledge.catalogue.base import End, Site
+from app.knowledge.catalogue.guards import guarded
 from app.knowledge.catalogue.kinds import kind_of
 from app.knowledge.catalogue.statements import below, camel
 
@@ -12,6 +13,9 @@ CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 NOT_CACHED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 """AWS's managed policies CachingOptimized, CachingDisabled and AllViewerExceptHostHeader (CloudFront guide)."""
+
+ORIGINS = ("s3", "alb", "nlb", "api_http", "api_rest", "ec2")
+"""What a distribution can get content from."""
 
 READ = ["GET", "HEAD", "OPTIONS"]
 EVERY = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
@@ -42,13 +46,20 @@ def headers_policy(component: Component, site: Site) -> Ref:
     return Ref(address)
 
 
-def fronts(cdn: End, target: End, _relation: Relation, site: Site) -> None:
+def fronts(cdn: End, target: End, relation: Relation, site: Site) -> None:
     """A bucket is read with the distribution's own signature, anything else over HTTPS."""
     kind = kind_of(target.component)
+    if guarded(cdn, target, relation, site) or kind not in ORIGINS:
+        return
     if kind == "s3":
         serve_bucket(cdn, target, site)
-    elif kind in {"alb", "api_http", "api_rest", "nlb", "ec2", "eks", "ecs", "lambda"}:
+    else:
         serve_host(cdn, target, site)
+
+
+def fronted_by(target: End, cdn: End, relation: Relation, site: Site) -> None:
+    """The same from the other side: "the CDN is served from the bucket"."""
+    fronts(cdn, target, relation, site)
 
 
 def _behavior(cdn: End, target: End, cache: str, *, dynamic: bool) -> dict[str, Any]:

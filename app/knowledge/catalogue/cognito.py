@@ -74,7 +74,7 @@ def wire(component: Component, site: Site) -> Ports:
     name = component.label.replace("-", "_")
     site.output(f"{name}_user_pool_id", Ref(pool), "Id of the user pool.")
     site.output(f"{name}_client_id", Ref(client), "Id of the web client.")
-    return Ports(
+    ports = Ports(
         address=pool,
         arn=Ref(pool, "arn"),
         handle=Ref(pool),
@@ -88,6 +88,19 @@ def wire(component: Component, site: Site) -> Ports:
         principal="cognito-idp.amazonaws.com",
         extra={"client": client, "domain": domain},
     )
+    entry = _silent_entry(component, site)
+    if entry is not None:
+        authenticates(End(component, ports), entry, Relation(component.id, "authenticates", entry.component.id), site)
+    return ports
+
+
+def _silent_entry(component: Component, site: Site) -> End | None:
+    """The one API that must be meant, where nothing is said of what the pool is for."""
+    for kind in ("authenticates", "uses", "attached", "fronts", "reads"):
+        if site.related(component, kind) or site.related(component, kind, incoming=True):
+            return None
+    entries = [kind_of(other) for other in site.request.components if kind_of(other) in {"api_http", "api_rest"}]
+    return site.require(entries[0]) if len(entries) == 1 else None
 
 
 def authenticates(pool: End, target: End, _relation: Relation, site: Site) -> None:

@@ -10,13 +10,15 @@ from app.knowledge.catalogue.ecs_scaling import add_scaling, follow_queue
 from app.knowledge.catalogue.ecs_task import add_cluster, add_task, complete_task
 from app.knowledge.catalogue.inputs import stated_or_input
 from app.knowledge.catalogue.kinds import kind_of
-from app.knowledge.catalogue.reach import fronted
+from app.knowledge.catalogue.reach import fronted, silent_step
 
 SOURCES = {"sqs", "kinesis", "dynamodb", "sns", "s3"}
 
 
 def _only_scheduled(component: Component, site: Site) -> bool:
     """Whether a schedule starts the task and nothing keeps it running."""
+    if silent_step(component, site):
+        return True
     starters = {kind_of(other) for other in site.related(component, "triggers", incoming=True)}
     return (
         bool(starters & {"eventbridge", "step_functions"}) and not starters & SOURCES and not fronted(component, site)

@@ -6,7 +6,15 @@ from app.domain.architecture import Alternative, Decision
 from app.domain.request import Component
 from app.domain.resources import Ref, Template
 from app.knowledge.catalogue.base import Parameter, Ports, Service, Site
-from app.knowledge.catalogue.eks_nodes import add_addons, add_fargate, add_nodes, add_workload_role, attach
+from app.knowledge.catalogue.eks_nodes import (
+    NODE_PARAMETERS,
+    add_addons,
+    add_fargate,
+    add_nodes,
+    add_workload_role,
+    attach,
+)
+from app.knowledge.catalogue.kinds import kind_of
 
 VERSION = "1.35"
 """Kubernetes version where none was stated; the newest that the scanners know to be supported."""
@@ -14,9 +22,14 @@ VERSION = "1.35"
 LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 
 
+def _public(component: Component, site: Site) -> bool:
+    """Whether the request wants the API to be reached from the internet."""
+    return bool(site.setting(component, "public_endpoint")) or site.setting(component, "endpoint") == "public"
+
+
 def _cluster(component: Component, site: Site, role: str, key: Ref) -> str:
     network = site.network(component)
-    public = site.setting(component, "public_endpoint")
+    public = _public(component, site)
     ranges = site.setting(component, "public_cidrs")
     address = site.add(
         "aws_eks_cluster",
@@ -72,13 +85,13 @@ def wire(component: Component, site: Site) -> Ports:
     extra: dict[str, Any] = {"private": True, "target_type": "ip", "cluster_name": Ref(cluster, "name")}
     if site.setting(component, "fargate"):
         add_fargate(component, site, cluster)
-    else:
+    elif not any(kind_of(other) == "eks_node_group" for other in site.request.components):
         extra["nodes"] = add_nodes(component, site, cluster)
     add_addons(component, site, cluster)
     site.decide(
         Decision(
             title=f"API endpoint of {component.label}",
-            choice="public and private" if site.setting(component, "public_endpoint") else "private",
+            choice="public and private" if _public(component, site) else "private",
             why="The Kubernetes API is reached from inside the VPC (Session Manager, VPN or a runner in it).",
             alternatives=(Alternative("public endpoint", "opens the control plane to the internet"),),
             about=component.id,
@@ -117,17 +130,12 @@ SERVICE = Service(
     parameters=(
         Parameter("version", "version", ("version", "kubernetes version", "k8s version", "version de kubernetes"),
                   argument="version", default=VERSION),
-        Parameter("instance_type", "instance_type", ("instance type", "node type", "node size", "tipo de instancia",
-                                                     "tipo de nodo")),
-        Parameter("nodes", "count", ("node", "worker node", "desired size", "nodo", "nodo de trabajo")),
-        Parameter("minimum", "count", ("minimum", "min", "min size", "at least", "minimo", "al menos")),
-        Parameter("maximum", "count", ("maximum", "max", "max size", "at most", "up to", "maximo", "hasta")),
-        Parameter("disk", "size", ("disk", "disk size", "node disk", "disco"), unit="GiB", default=50),
-        Parameter("capacity", "choice", ("capacity type", "capacity", "tipo de capacidad"), default="ON_DEMAND",
-                  choices={"spot": "SPOT", "on demand": "ON_DEMAND", "on-demand": "ON_DEMAND",
-                           "bajo demanda": "ON_DEMAND"}),
+        *NODE_PARAMETERS,
         Parameter("fargate", "flag", ("fargate profile", "on fargate", "perfil de fargate", "fargate")),
         Parameter("namespaces", "list", ("namespace", "espacio de nombres")),
+        Parameter("endpoint", "choice", ("api endpoint", "endpoint", "control plane", "cluster endpoint",
+                                         "endpoint de la api"),
+                  choices={"private": "private", "public": "public", "privado": "private", "publico": "public"}),
         Parameter("public_endpoint", "flag", ("public endpoint", "public api", "endpoint publico", "public access")),
         Parameter("public_cidrs", "list", ("public access cidr", "allowed cidr", "allowed from", "accessible from")),
         Parameter("ebs_csi", "flag", ("ebs csi", "persistent volume", "ebs volume", "volumen persistente")),

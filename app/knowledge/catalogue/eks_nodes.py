@@ -1,14 +1,30 @@
 """What runs pods in an EKS cluster, and what every cluster needs beside it."""
 
+from typing import Any
+
 from app.domain.request import Component
 from app.domain.resources import Expression, Json, Ref, Template
-from app.knowledge.catalogue.base import Site
+from app.knowledge.catalogue.base import Parameter, Site
 from app.knowledge.catalogue.inputs import stated_or_input
 from app.knowledge.catalogue.machine import architecture_of
 
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly")
 SYSTEM_NAMESPACES = ("default", "kube-system")
 ADDONS = ("vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent")
+
+
+NODE_PARAMETERS = (
+    Parameter("instance_type", "instance_type", ("instance type", "node type", "node size", "tipo de instancia",
+                                                 "tipo de nodo")),
+    Parameter("nodes", "count", ("node", "worker node", "desired size", "nodo", "nodo de trabajo")),
+    Parameter("minimum", "count", ("minimum", "min", "min size", "at least", "minimo", "al menos")),
+    Parameter("maximum", "count", ("maximum", "max", "max size", "at most", "up to", "maximo", "hasta")),
+    Parameter("disk", "size", ("disk", "disk size", "node disk", "disco"), unit="GiB", default=50),
+    Parameter("capacity", "choice", ("capacity type", "capacity", "purchase option", "tipo de capacidad"),
+              default="ON_DEMAND",
+              choices={"spot": "SPOT", "spot instance": "SPOT", "spot instances": "SPOT", "instancias spot": "SPOT",
+                       "on demand": "ON_DEMAND", "on-demand": "ON_DEMAND", "bajo demanda": "ON_DEMAND"}),
+)  # fmt: skip
 
 
 def _template(component: Component, site: Site) -> str:
@@ -72,9 +88,11 @@ def add_nodes(component: Component, site: Site, cluster: str) -> str:
         "EC2 instance type of the nodes.",
         {"dev": "t3.medium", "prod": "m6i.large"},
     )
-    desired = stated_or_input(component, site, "nodes", "number", "Nodes to start with.", {"dev": 1, "prod": 3})
     low = site.setting(component, "minimum")
     high = site.setting(component, "maximum")
+    desired: Any = low
+    if site.stated(component, "nodes") or low is None:
+        desired = stated_or_input(component, site, "nodes", "number", "Nodes to start with.", {"dev": 1, "prod": 3})
     return site.add(
         "aws_eks_node_group",
         component.label,
@@ -88,7 +106,7 @@ def add_nodes(component: Component, site: Site, cluster: str) -> str:
             "capacity_type": site.setting(component, "capacity"),
             "launch_template": {"id": Ref(template), "version": Ref(template, "latest_version")},
             "scaling_config": {
-                "desired_size": desired,
+                "desired_size": min(desired, high) if isinstance(desired, int) and high is not None else desired,
                 "min_size": low if low is not None else _least(site, component),
                 "max_size": high if high is not None else _most(site, component, desired),
             },

@@ -18,7 +18,7 @@ PLATFORMS = {
     "docker": "^64bit Amazon Linux 2023 (.*) running Docker$",
 }
 """Names of solution stacks by platform; the newest one is taken."""
-INSTANCE_POLICIES = ("AWSElasticBeanstalkWebTier", "AWSElasticBeanstalkWorkerTier")
+INSTANCE_POLICIES = {"WebServer": "AWSElasticBeanstalkWebTier", "Worker": "AWSElasticBeanstalkWorkerTier"}
 SERVICE_POLICIES = (
     "service-role/AWSElasticBeanstalkEnhancedHealth", "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy",
 )  # fmt: skip
@@ -32,7 +32,7 @@ def wire(component: Component, site: Site) -> Ports:
         {"name": site.name(component), "description": f"Application {component.label}"},
         component=component,
     )
-    role = site.role(component, "ec2.amazonaws.com", managed=INSTANCE_POLICIES[:1])
+    role = site.role(component, "ec2.amazonaws.com", managed=[INSTANCE_POLICIES[str(site.setting(component, "tier"))]])
     service = site.role(
         component, "elasticbeanstalk.amazonaws.com", label=f"{component.label}_service", managed=SERVICE_POLICIES
     )

@@ -16,6 +16,7 @@ SERVICE_OF = {
     "aws_ecs_service": "ecs",
     "aws_efs_file_system": "efs",
     "aws_eks_cluster": "eks",
+    "aws_eks_node_group": "eks_node_group",
     "aws_elasticache_replication_group": "elasticache",
     "aws_glue_catalog_database": "glue",
     "aws_instance": "ec2",

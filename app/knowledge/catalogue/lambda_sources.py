@@ -112,11 +112,6 @@ def _outlast(queue: End, function: End, site: Site) -> None:
         site.set(queue.ports.address, "visibility_timeout_seconds", seconds)
 
 
-def read_by(source: End, function: End, relation: Relation, site: Site) -> None:
-    """The words "reads from the queue", seen from the queue's side."""
-    started_by(source, function, relation, site)
-
-
 linked = {"triggers": started_by}
 """What a relation to a function means; ``sends`` and ``fronts`` are the source's business."""
 

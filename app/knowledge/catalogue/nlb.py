@@ -148,11 +148,11 @@ SERVICE = Service(
     ),
     wire=wire,
     links={"fronts": fronts, "attached": fronts, "uses": fronts, "sends": fronts},
-    linked={"attached": fronted_by},
+    linked={"attached": fronted_by, "fronts": fronted_by},
     finish=finish,
     types=BALANCER_TYPES,
     parameters=(
-        Parameter("internal", "flag", ("internal", "private", "interno"), argument="internal"),
+        Parameter("internal", "flag", ("internal", "private load balancer", "interno"), argument="internal"),
         Parameter("port", "port", ("port", "listens on", "puerto"), default=443),
         Parameter("domain", "domain", ("domain", "domain name", "hostname", "dominio")),
     ),

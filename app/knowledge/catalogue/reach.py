@@ -16,17 +16,28 @@ STARTERS = {"sqs", "kinesis", "eventbridge", "sns", "s3", "dynamodb", "step_func
 def fronted(component: Component, site: Site) -> bool:
     """Whether a relation of the request leads requests to the component."""
     entries = {"alb", "nlb", "api_http", "api_rest", "cloudfront"}
-    incoming = any(site.related(component, kind, incoming=True) for kind in ("fronts",))
-    return incoming or any(
-        kind_of(other) in entries
-        for direction in (True, False)
-        for other in site.related(component, "attached", incoming=direction)
+    if site.related(component, "fronts", incoming=True):
+        return True
+    others = (
+        *site.related(component, "fronts"),
+        *site.related(component, "attached"),
+        *site.related(component, "attached", incoming=True),
     )
+    return any(kind_of(other) in entries for other in others)
 
 
 def _is_worker(component: Component, site: Site) -> bool:
     started = {kind_of(other) for other in site.related(component, "triggers", incoming=True)}
     return bool(started & STARTERS) or any(kind_of(other) == "sqs" for other in site.related(component, "reads"))
+
+
+def silent_step(component: Component, site: Site) -> bool:
+    """Whether a program must be a step of the request's only state machine: nothing else starts or reaches it."""
+    machines = [one for one in site.request.components if kind_of(one) == "step_functions"]
+    started = any(
+        site.related(component, kind, incoming=True) for kind in ("triggers", "fronts", "uses", "sends", "attached")
+    )
+    return len(machines) == 1 and not started and not fronted(component, site) and not _is_worker(component, site)
 
 
 def silent_target(entry: Component, site: Site, kinds: Sequence[str]) -> End | None:
@@ -39,7 +50,9 @@ def silent_target(entry: Component, site: Site, kinds: Sequence[str]) -> End | N
             if any(kind_of(other) in kinds for other in site.related(entry, kind, incoming=direction)):
                 return None
     for kind in kinds:
-        present = [one for one in site.request.components if kind_of(one) == kind]
+        present = [
+            one for one in site.request.components if kind_of(one) == kind and site.setting(one, "purpose") != "logs"
+        ]
         free = [one for one in present if not fronted(one, site) and not _is_worker(one, site)]
         if len(present) == 1 and free:
             return site.require(kind)

@@ -4,9 +4,17 @@ from typing import Any
 
 from app.domain.request import Component
 from app.domain.resources import Ref, Template
-from app.knowledge.catalogue.base import Parameter, Ports, Service, Site
-from app.knowledge.catalogue.s3_bucket import add_cors, add_lifecycle, add_website, block_public_access
+from app.knowledge.catalogue.base import Ports, Service, Site
+from app.knowledge.catalogue.s3_bucket import (
+    add_cors,
+    add_lifecycle,
+    add_options,
+    add_ownership,
+    add_website,
+    block_public_access,
+)
 from app.knowledge.catalogue.s3_links import finish, links
+from app.knowledge.catalogue.s3_parameters import PARAMETERS
 from app.knowledge.catalogue.statements import below, tls_only
 from app.knowledge.catalogue.wishes import asked, of_service
 
@@ -43,12 +51,7 @@ def wire(component: Component, site: Site) -> Ports:
     name, arn = Ref(bucket), Ref(bucket, "arn")
     public = wants_public(component, site)
     access_block = block_public_access(component, site, name, private=not public)
-    ownership = site.add(
-        "aws_s3_bucket_ownership_controls",
-        component.label,
-        {"bucket": name, "rule": {"object_ownership": "BucketOwnerEnforced"}},
-        component=component,
-    )
+    ownership = add_ownership(component, site, name)
     versioned = locked or site.setting(component, "versioning")
     versioning = site.add(
         "aws_s3_bucket_versioning",
@@ -68,13 +71,7 @@ def wire(component: Component, site: Site) -> Ports:
         )
     add_cors(component, site, name)
     add_website(component, site, name)
-    if site.setting(component, "acceleration") or asked(site, "aws_s3_bucket_accelerate_configuration"):
-        site.add(
-            "aws_s3_bucket_accelerate_configuration",
-            component.label,
-            {"bucket": name, "status": "Enabled"},
-            component=component,
-        )
+    add_options(component, site, name)
     policy = site.add(
         "aws_s3_bucket_policy",
         component.label,
@@ -183,90 +180,8 @@ SERVICE = Service(
         "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_lifecycle_configuration",
         "aws_s3_bucket_object_lock_configuration", "aws_s3_bucket_policy", "aws_s3_bucket_logging",
         "aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_s3_bucket_website_configuration",
-        "aws_s3_bucket_accelerate_configuration", "aws_s3_bucket_replication_configuration",
+        "aws_s3_bucket_accelerate_configuration", "aws_s3_bucket_acl", "aws_s3_bucket_request_payment_configuration",
+        "aws_s3_bucket_replication_configuration",
     ),
-    parameters=(
-        Parameter(
-            "purpose", "choice", ("purpose", "uso", "proposito"), default="data",
-            choices={
-                "log bucket": "logs", "access log bucket": "logs", "bucket for logs": "logs", "bucket de logs": "logs",
-                "bucket de registros": "logs", "logs bucket": "logs", "logging bucket": "logs",
-                "static site": "site", "static website": "site", "website": "site", "web site": "site",
-                "sitio estatico": "site", "sitio web estatico": "site", "sitio web": "site", "frontend": "site",
-                "logs": "logs", "site": "site", "data": "data",
-            },
-        ),
-        Parameter(
-            "versioning", "flag", ("versioning", "versioned", "versionado", "versiones", "versions"), default=True,
-        ),
-        Parameter(
-            "encryption", "choice", ("encryption", "cifrado", "encrypted with"),
-            choices={
-                "aes256": "AES256", "sse-s3": "AES256", "aes-256": "AES256", "kms": "aws:kms", "sse-kms": "aws:kms",
-                "aws:kms": "aws:kms",
-            },
-        ),
-        Parameter(
-            "infrequent_after", "duration",
-            ("infrequent access", "standard-ia", "standard_ia", "acceso infrecuente"), unit="days",
-        ),
-        Parameter(
-            "archive_after", "duration",
-            ("glacier", "archive", "archived", "archiving", "archivar", "archiva", "archiven", "cold storage"),
-            unit="days",
-        ),
-        Parameter(
-            "deep_archive_after", "duration", ("deep archive", "deep_archive", "glacier deep archive"), unit="days",
-        ),
-        Parameter("intelligent_tiering", "flag", ("intelligent tiering", "intelligent-tiering", "intelligent_tiering")),
-        Parameter(
-            "expire_after", "duration",
-            (
-                "expire", "expired", "expires", "expiration", "delete after", "deleted after", "keep for", "kept for",
-                "retention", "retained for", "caducar", "caducan", "borrar despues", "eliminar despues", "se eliminan",
-                "se borran", "retencion", "conservar",
-            ),
-            unit="days",
-        ),
-        Parameter(
-            "noncurrent_days", "duration",
-            ("noncurrent version", "noncurrent versions", "old version", "old versions", "versiones antiguas"),
-            unit="days",
-        ),
-        Parameter(
-            "object_lock_mode", "choice", ("object lock", "object-lock", "bloqueo de objetos", "worm"),
-            choices={
-                "governance": "GOVERNANCE", "gobernanza": "GOVERNANCE", "compliance mode": "COMPLIANCE",
-                "compliance": "COMPLIANCE", "cumplimiento": "COMPLIANCE", "worm": "COMPLIANCE",
-                "immutable": "COMPLIANCE",
-                "inmutable": "COMPLIANCE",
-            },
-        ),
-        Parameter(
-            "object_lock_days", "duration",
-            ("object lock", "locked for", "lock for", "immutable for", "bloqueo de objetos", "inmutable durante"),
-            unit="days",
-        ),
-        Parameter(
-            "access_logs", "flag",
-            ("access logs", "access log", "access logging", "server access logging", "registros de acceso"),
-        ),
-        Parameter("cors_origins", "list", ("cors", "allowed origin", "allowed origins", "origenes permitidos")),
-        Parameter("index_document", "text", ("index document", "documento indice"), default="index.html"),
-        Parameter(
-            "error_document", "text", ("error document", "error page", "documento de error"), default="error.html",
-        ),
-        Parameter("acceleration", "flag", ("transfer acceleration", "acceleration", "aceleracion de transferencia")),
-        Parameter(
-            "public", "flag", ("public", "publicly readable", "open to the world", "publico", "abierto al mundo")
-        ),
-        Parameter(
-            "replication_region", "text",
-            (
-                "replicated to", "replication to", "replicate to", "cross-region replication", "replicado en",
-                "replicacion a", "replicated in",
-            ),
-        ),
-        Parameter("force_destroy", "flag", ("force destroy", "force_destroy"), argument="force_destroy"),
-    ),
+    parameters=PARAMETERS,
 )  # fmt: skip

@@ -24,6 +24,29 @@ def block_public_access(component: Component, site: Site, name: Ref, *, private:
     )
 
 
+def add_ownership(component: Component, site: Site, name: Ref) -> str:
+    """ACLs off, unless the request asks for one or for another ownership; returns the controls' address.
+
+    An ACL that would let strangers in is not written: the access block would make it void.
+    """
+    acl = site.setting(component, "acl") or ("private" if asked(site, "aws_s3_bucket_acl") else None)
+    stated = site.setting(component, "ownership")
+    owner = stated or ("BucketOwnerPreferred" if acl else "BucketOwnerEnforced")
+    controls = site.add(
+        "aws_s3_bucket_ownership_controls",
+        component.label,
+        {"bucket": name, "rule": {"object_ownership": owner}},
+        component=component,
+    )
+    if owner != "BucketOwnerEnforced":
+        reason = "The request asks for access control lists or for another object ownership."
+        site.accept("CKV2_AWS_65", reason, controls)
+    if acl and owner != "BucketOwnerEnforced":
+        body = {"bucket": name, "acl": "private" if acl == "authenticated-read" else acl}
+        site.add("aws_s3_bucket_acl", component.label, body, component=component, depends_on=[controls])
+    return controls
+
+
 def _transitions(component: Component, site: Site) -> list[dict[str, Any]]:
     wanted = (
         ("infrequent_after", "STANDARD_IA"),
@@ -52,16 +75,20 @@ def _expiry(component: Component, site: Site) -> int | None:
 def add_lifecycle(component: Component, site: Site, name: Ref, versioned: bool, versioning: str) -> None:
     """One rule for all objects: aborted uploads and old versions go, the stated transitions and expiry happen."""
     days = _expiry(component, site)
+    prefix = site.setting(component, "prefix")
     rule: dict[str, Any] = {
         "id": "tidy",
         "status": "Enabled",
-        "filter": {},
+        "filter": {"prefix": prefix} if prefix else {},
         "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
         "transition": _transitions(component, site) or None,
         "expiration": {"days": days} if days else None,
     }
     if versioned:
         kept = site.setting(component, "noncurrent_days")
+        moved = site.setting(component, "noncurrent_transition")
+        if moved:
+            rule["noncurrent_version_transition"] = [{"noncurrent_days": int(moved), "storage_class": "STANDARD_IA"}]
         rule["noncurrent_version_expiration"] = {"noncurrent_days": int(kept or (365 if regulated(site) else 90))}
     site.add(
         "aws_s3_bucket_lifecycle_configuration",
@@ -111,3 +138,14 @@ def add_website(component: Component, site: Site, name: Ref) -> None:
         },
         component=component,
     )
+
+
+def add_options(component: Component, site: Site, name: Ref) -> None:
+    """Who pays for requests, and faster uploads from afar, for those who ask."""
+    payer = site.setting(component, "payer")
+    kind = "aws_s3_bucket_request_payment_configuration"
+    if payer or asked(site, kind):
+        site.add(kind, component.label, {"bucket": name, "payer": payer or "Requester"}, component=component)
+    kind = "aws_s3_bucket_accelerate_configuration"
+    if site.setting(component, "acceleration") or asked(site, kind):
+        site.add(kind, component.label, {"bucket": name, "status": "Enabled"}, component=component)

@@ -31,7 +31,7 @@ def notify(source: End, target: End, _relation: Relation, site: Site) -> None:
             },
             component=target.component,
         )
-        _add_notification(source, "lambda_function", "lambda_function_arn", target, permission)
+        _add_notification(source, "lambda_function", "lambda_function_arn", target, permission, site)
     elif kind in {"aws_sqs_queue", "aws_sns_topic"}:
         block, argument, action = {
             "aws_sqs_queue": ("queue", "queue_arn", "sqs:SendMessage"),
@@ -44,13 +44,17 @@ def notify(source: End, target: End, _relation: Relation, site: Site) -> None:
         )
         if target.ports.key is not None:
             site.key("s3.amazonaws.com")
-        _add_notification(source, block, argument, target, str(target.ports.extra.get("policy", "")))
+        _add_notification(source, block, argument, target, str(target.ports.extra.get("policy", "")), site)
     else:
         _through_events(source, target, kind, site)
 
 
-def _add_notification(source: End, block: str, argument: str, target: End, needs: str) -> None:
-    body = {argument: target.ports.arn, "events": CREATED}
+def _add_notification(source: End, block: str, argument: str, target: End, needs: str, site: Site) -> None:
+    body = {
+        argument: target.ports.arn,
+        "events": CREATED,
+        "filter_suffix": site.setting(source.component, "event_suffix"),
+    }
     source.ports.extra["notifications"].append((block, body, needs))
 
 
@@ -162,7 +166,7 @@ def _notifications(end: End, site: Site) -> None:
         if block == "eventbridge":
             body["eventbridge"] = True
         else:
-            body.setdefault(block, []).append(content)
+            body.setdefault(block, []).append({k: v for k, v in content.items() if v is not None})
         if need:
             needs.append(need)
     if body:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.domain.resources import Ref, Template
+from app.domain.resources import Template
 from app.knowledge.catalogue.base import Site
 
 Statement = Mapping[str, Any]
@@ -94,11 +94,6 @@ def camel(label: str) -> str:
 def type_of(address: str) -> str:
     """The provider type of an address: ``aws_sqs_queue.orders`` → ``aws_sqs_queue``."""
     return address.removeprefix("data.").partition(".")[0]
-
-
-def name_of(address: str, attribute: str = "name") -> Ref:
-    """The reference to a resource's name."""
-    return Ref(address, attribute)
 
 
 def distinct(statements: Sequence[Statement]) -> list[Statement]:

@@ -7,7 +7,11 @@ from app.domain.request import Component, Relation
 from app.domain.resources import Json, Ref, Template
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 from app.knowledge.catalogue.kinds import kind_of
+from app.knowledge.catalogue.reach import silent_step
 from app.knowledge.catalogue.statements import camel
+
+PROGRAMS = ("lambda:invoke", "ecs:runTask.sync", "glue:startJobRun.sync")
+"""How calls of programs end."""
 
 RETRY = [
     {
@@ -192,7 +196,17 @@ def runs(machine: End, target: End, _relation: Relation, site: Site) -> None:
 
 
 def finish(end: End, site: Site) -> None:
-    """The definition with all its steps."""
+    """The definition with all its steps; where none was said, the programs that nothing else starts, in order."""
+    if not any(name for name, state in end.ports.extra["steps"] if state["Resource"].endswith(PROGRAMS)):
+        order = [one.id for one in site.request.components]
+        programs = [one for kind in ("lambda", "ecs") for one in site.of_kind(kind) if silent_step(one.component, site)]
+        said = list(end.ports.extra["steps"])
+        end.ports.extra["steps"].clear()
+        for target in sorted(
+            programs, key=lambda one: order.index(one.component.id) if one.component.id in order else 0
+        ):
+            runs(end, target, Relation(end.component.id, "triggers", target.component.id), site)
+        end.ports.extra["steps"].extend(said)
     site.set(end.ports.address, "definition", Json(_definition(end.component, end.ports.extra["steps"])))
 
 

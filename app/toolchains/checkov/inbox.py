@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.toolchains.secrets.leaks import Leak, leaks
+
 LEFT_OUT = frozenset({".git", ".hg", ".svn", ".terraform", ".terragrunt-cache", "node_modules", ".venv", "__pycache__"})
 """Folders that hold no code of the repository's own."""
 LOCK_FILES = frozenset(
@@ -23,13 +25,15 @@ class Inbox:
     """The copied files.
 
     ``names`` maps a path in the copy to the original's where they differ; ``left_out`` are the paths that were too many
-    or too large; ``digest`` is the SHA-256 (hex) of all paths and contents.
+    or too large; ``digest`` is the SHA-256 (hex) of all paths and contents; ``leaks`` are the secrets that our own scan
+    finds, by path.
     """
 
     frameworks: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     digest: str = ""
+    leaks: dict[str, tuple[Leak, ...]] = field(default_factory=dict)
 
 
 def fill_inbox(root: Path, target: Path) -> Inbox:
@@ -58,6 +62,8 @@ def fill_inbox(root: Path, target: Path) -> Inbox:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
         wanted |= _frameworks(relative, content)
+        if found := tuple(leaks(relative, content.decode("utf-8", "replace"))):
+            inbox.leaks[relative] = found
     inbox.digest = digest.hexdigest()
     inbox.frameworks = sorted(wanted)
     return inbox

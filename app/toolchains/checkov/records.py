@@ -11,6 +11,7 @@ from app.toolchains.secrets.leaks import Leak, only_names
 
 SOURCE = "checkov"
 SECRETS = "secrets"
+PRIVATE_KEY = "CKV_SECRET_13"
 BY_ENTROPY = frozenset({"CKV_SECRET_2", "CKV_SECRET_6", "CKV_SECRET_19", "CKV_SECRET_80"})
 """Rules that also fire on names and on the examples of AWS's documentation."""
 INCOMPLETE = "AGT_SCAN_INCOMPLETE"
@@ -33,31 +34,30 @@ def findings_of(
 
 
 def with_leaks(
-    findings: Iterable[Finding], found: Mapping[str, Sequence[Leak]], texts: Mapping[str, str]
+    findings: Iterable[Finding], found: Mapping[str, Sequence[Leak]], line_of: Callable[[str, int], str]
 ) -> list[Finding]:
     """Findings with our own scan for secrets worked in.
 
     Both scans on one line are one finding, checkov's, with ours as alias. What checkov takes for a secret because of
-    its entropy alone is left out where the line holds nothing but names. ``found`` and ``texts`` go by path.
+    its entropy alone is left out where the line holds nothing but names. ``found`` goes by path, ``line_of`` gives a
+    line of a file.
     """
     ours = {(path, leak.line): leak for path, items in found.items() for leak in items}
     merged: list[Finding] = []
     for finding in findings:
-        leak = ours.pop((finding.path, finding.line or 0), None) if finding.source == SECRETS else None
+        line = finding.line or 0
+        leak = ours.pop((finding.path, line), None) if finding.source == SECRETS else None
+        if finding.rule == PRIVATE_KEY:  # reported one line below the key's first
+            leak = leak or ours.pop((finding.path, line - 1), None)
         if leak:
             merged.append(replace(finding, aliases=(leak.rule,)))
-        elif finding.rule not in BY_ENTROPY or not only_names(_line_of(texts.get(finding.path, ""), finding.line)):
+        elif finding.rule not in BY_ENTROPY or not only_names(line_of(finding.path, line)):
             merged.append(finding)
     for (path, line), leak in ours.items():
         merged.append(
             Finding(leak.rule, Severity.CRITICAL, leak.title, path, SECRETS, line=line, end_line=line, detail=LEAKED)
         )
     return sorted(merged, key=lambda item: (item.path, item.line or 0, item.rule, item.resource))
-
-
-def _line_of(text: str, line: int | None) -> str:
-    lines = text.splitlines()
-    return lines[line - 1] if line and line <= len(lines) else ""
 
 
 def trouble_findings(troubles: Mapping[str, str], left_out: Iterable[str]) -> list[Finding]:

@@ -17,7 +17,7 @@ from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import Status
 from app.toolchains.checkov.inbox import Inbox, fill_inbox
 from app.toolchains.checkov.link import WorkerLink
-from app.toolchains.checkov.records import findings_of, trouble_findings
+from app.toolchains.checkov.records import findings_of, trouble_findings, with_leaks
 from app.toolchains.terraform.repair.rules import advice
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ class Scanner:
                 answer = self._ask(place, inbox.frameworks)
             except Failure as failure:
                 return ScanResult(status="not_run", why=f"{failure}; {failure.hint}")
-        found = findings_of(answer["records"], place, inbox.names, self._advice)
+            found = findings_of(answer["records"], place, inbox.names, self._advice)
+            found = with_leaks(found, inbox.leaks, lambda path, line: _line_of(place, inbox, path, line))
         if "terraform_plan" in inbox.frameworks:
             found = [_without_lines(finding) for finding in found]
         troubles = answer["troubles"]
@@ -170,6 +171,13 @@ class Scanner:
             read_only=[home, WORKER.parent],
             environment={"CHECKOV_PARALLELIZATION_TYPE": "none"},
         )
+
+
+def _line_of(place: Path, inbox: Inbox, path: str, line: int) -> str:
+    """A line of a scanned file, by the original's path."""
+    copies = {original: copy for copy, original in inbox.names.items()}
+    lines = (place / copies.get(path, path)).read_text("utf-8", "replace").splitlines()
+    return lines[line - 1] if 0 < line <= len(lines) else ""
 
 
 def _within(path: str, paths: Sequence[str]) -> bool:

@@ -63,9 +63,11 @@ def is_name(value: str) -> bool:
 
 
 def only_names(line: str) -> bool:
-    """Whether every quoted text on a line is such a name; a line without quotes says nothing about that."""
+    """Whether every quoted text on a line is such a name, or its keys are examples of AWS's documentation."""
     quoted = re.findall(r'"([^"]*)"', line)
-    return bool(quoted) and all(is_name(value) for value in quoted if value)
+    keys = TOKENS.findall(line)
+    examples = bool(keys) and all(key.endswith("EXAMPLE") for key in keys)
+    return examples or (bool(quoted) and all(is_name(value) for value in quoted if value))
 
 
 def _shapes(text: str) -> Iterator[tuple[str, str, int]]:

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from app.knowledge.schemas import Block, ProviderSchema, provider_schema
 from app.knowledge.schemas.overlays import Overlay, overlay_of
+from app.toolchains.simulator.narrow import narrowed
 from app.toolchains.simulator.place import Place
 from app.toolchains.simulator.schema_message import SchemaWriter
 from app.toolchains.simulator.tokens import Tokens
+from app.toolchains.simulator.usage import used_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +69,63 @@ class Files:
     root: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The one configuration that will be served: every name in it, and the resource types and data sources it uses."""
+
+    words: frozenset[str]
+    types: frozenset[str]
+
+
 class Provider:
     """A simulated provider, ready to be served."""
 
-    def __init__(self, name: str, behaviour: Behaviour) -> None:
+    def __init__(self, name: str, behaviour: Behaviour, code: Code | None = None) -> None:
         self.name = name
         self.behaviour = behaviour
+        self._messages: dict[frozenset[str] | None, bytes] = {}
+        self._lock = Lock()
+        self.code = code
 
     @cached_property
     def schema(self) -> ProviderSchema:
-        """The schema, read when first needed."""
-        return provider_schema(self.name)
+        """The schema, read when first needed; only what the code can use where that is known."""
+        whole = provider_schema(self.name)
+        return narrowed(whole, self.code.words, self.code.types) if self.code else whole
 
     @cached_property
     def overlay(self) -> Overlay:
         """What the schema does not say."""
         return overlay_of(self.name)
 
-    @cached_property
-    def schema_message(self) -> bytes:
-        """The serialised answer to ``GetSchema``; made once."""
+    def schema_message(self, directory: Path | None = None) -> bytes:
+        """The serialised answer to ``GetSchema``: of the types that the stack in ``directory`` uses, or of all.
+
+        Types are looked for at each call (files may have come since), the message is made once for each set of types.
+        """
+        only = self._used(directory) if directory is not None else None
+        with self._lock:
+            if only not in self._messages:
+                self._messages[only] = self._written(only)
+            return self._messages[only]
+
+    def _used(self, directory: Path) -> frozenset[str] | None:
+        found = used_words(directory)
+        if found is None:
+            return None
+        words, headers = found
+        types = {kind for section in ("resources", "data", "ephemeral") for kind in self.schema.types(section)}
+        # An unknown type of this provider: core suggests the nearest name, and for that it must know them all.
+        if any(header.startswith(f"{self.name}_") and header not in types for header in headers):
+            return None
+        return words & types
+
+    def _written(self, only: frozenset[str] | None) -> bytes:
         # Registry modules send user-agent data through a ``provider_meta`` block.
         meta = {"a": {"user_agent": [["list", "string"], "o"], "module_name": ["string", "o"]}}
         functions = {name: message for name, (_, message) in self.behaviour.functions.items()}
         return SchemaWriter(self.schema, self.overlay).response(
-            functions, meta if self.behaviour.provider_meta else None
+            functions, meta if self.behaviour.provider_meta else None, only
         )
 
     def place(self, configuration: Mapping[str, Any], files: Files) -> Place:

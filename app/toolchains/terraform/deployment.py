@@ -82,7 +82,7 @@ class Deployment:
     def _driven(
         self, checkout: Checkout, stack: Stack, steps: tuple[str, ...], needs: Requirements, private: Path
     ) -> StackResult:
-        scene = set_up(checkout, stack, private, tofu=self._terraform.kind == "tofu")
+        scene = set_up(checkout, stack, private, self._terraform.kind)
         blocked, allowed = _bounds(needs, scene.unreadable)
         job = Job(
             root=str(scene.copy),
@@ -92,6 +92,8 @@ class Deployment:
             modules=stack.modules,
             var_files=tuple(name for name in stack.var_files if not is_automatic(name)),
             providers=tuple(needs.providers),
+            words=scene.words,
+            types=scene.types,
             before_init=scene.before_init,
             before_plan=scene.before_plan,
         )

@@ -78,7 +78,9 @@ class Driver:
         return _result(ran, output=ran.stdout if ran.exit_code == 2 else "")
 
     def _destroy(self) -> dict[str, Any]:
-        return _result(self._run("destroy", "destroy", *COMMON, "-lock=false", "-auto-approve", *self._variables()))
+        # The second plan has refreshed everything a moment ago; once more would be a third of all the time.
+        words = ("destroy", *COMMON, "-lock=false", "-auto-approve", "-refresh=false")
+        return _result(self._run("destroy", *words, *self._variables()))
 
     def _variables(self) -> list[str]:
         return [f"-var-file={name}" for name in self._job.var_files]
@@ -165,10 +167,12 @@ def main(source: TextIO = sys.stdin, target: TextIO | None = None) -> int:
     environment = _environment(private)
     server = None
     if job.providers:
-        from app.toolchains.simulator.server import SimulatorServer  # noqa: PLC0415 - gRPC is slow to import
+        from app.toolchains.simulator.provider import Code  # noqa: PLC0415 - gRPC is slow to import
+        from app.toolchains.simulator.server import SimulatorServer  # noqa: PLC0415
 
         server = SimulatorServer()
-        server.start(job.directory)
+        code = Code(frozenset(job.words), frozenset(job.types)) if job.words else None
+        server.start(job.directory, root=Path(job.root), code=code)
         reattach = server.reattach()
         environment["TF_REATTACH_PROVIDERS"] = json.dumps(reattach)
         threading.Thread(target=_warm, args=(reattach, job.providers), daemon=True).start()

@@ -10,7 +10,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Job:
     """What to do. ``root`` is the private copy, ``stack`` and ``modules`` relative to it; ``program`` is empty for the
-    embedded core; ``var_files`` are relative to the stack; ``providers`` the simulated ones in use; the two maps are
+    embedded core; ``var_files`` are relative to the stack; ``providers`` the simulated ones in use; ``words`` every
+    name in the code and ``types`` the types it uses, so that no more is simulated than it needs; the two maps are
     files (relative to ``root`` → text) written before ``init`` and before ``plan``."""
 
     root: str
@@ -22,6 +23,8 @@ class Job:
     before_init: Mapping[str, str] = field(default_factory=dict)
     before_plan: Mapping[str, str] = field(default_factory=dict)
     providers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> "Job":

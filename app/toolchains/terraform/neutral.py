@@ -32,22 +32,27 @@ class Neutral:
     told: list[str] = field(default_factory=list)
 
 
-def neutral(stack: Stack, checkout: Checkout) -> Neutral:
-    """The edits for a stack and the local modules it reaches."""
+def neutral(stack: Stack, checkout: Checkout, *, in_memory: bool = False) -> Neutral:
+    """The edits for a stack and the local modules it reaches.
+
+    ``in_memory``: one process runs all commands, so that the state need not be a file. Core writes that file anew after
+    every change, which is half the time of a large stack.
+    """
     result = Neutral()
     for path in (stack.path, *stack.modules):
         module = checkout.module(path)
-        _override(module, path == stack.path, result)
+        _override(module, path == stack.path, in_memory, result)
         for source in module.sources:
             _edit(module, source, result)
     return result
 
 
-def _override(module: Module, is_root: bool, result: Neutral) -> None:
+def _override(module: Module, is_root: bool, in_memory: bool, result: Neutral) -> None:
     blocks = []
-    if is_root and module.backend:
-        blocks.append('terraform {\n  backend "local" {}\n}\n')
-        if module.backend != "local":
+    if is_root and (module.backend or in_memory):
+        kind = "inmem" if in_memory else "local"
+        blocks.append(f'terraform {{\n  backend "{kind}" {{}}\n}}\n')
+        if module.backend not in {"", "local"}:
             result.told.append(f"the {module.backend} backend was replaced by a local one")
     states = list(_remote_states(module))
     used = _outputs_used(module) if states else {}

@@ -9,10 +9,7 @@ from typing import Any
 
 from app.domain.request import Component, Request, Settlement
 from app.knowledge.catalogue.base import Service
-
-FRUGAL_BELOW = 300.0
-"""USD a month below which the default of several of a thing is given up. Three NAT gateways alone are about 99 USD
-(0.045 USD an hour each in us-east-1, AWS VPC pricing), a second database instance doubles the dearest item."""
+from app.reasoning.offline.build.inputs import FRUGAL_BELOW
 
 FRUGAL: Mapping[str, tuple[Any, str]] = {
     "single_nat": (True, "one NAT gateway for all zones instead of one per zone"),

@@ -183,7 +183,7 @@ def _new_thing(candidates: Sequence[Draft], mention: Mention, phrase: NounPhrase
     if phrase.fresh or told_apart or (naming.names and not unnamed):
         return True
     if phrase.definite:
-        return told_apart and all(d.label != naming.label for d in candidates)
+        return False
     if phrase.indefinite or phrase.count > 1:
         same = len(candidates) == 1 and candidates[0].key.endswith(mention.key)
         return not (same and phrase.linked and phrase.count < 2 and not naming.names and not naming.label)

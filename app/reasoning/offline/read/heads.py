@@ -93,7 +93,7 @@ def _may_be(sheet: Sheet, left: Mention, right: Mention) -> bool:
     """Whether an ordinary word may be the head of a surer one: "Lambda worker", "RDS instance"."""
     services = sheet.vocabulary.services
     if left.kind not in services or right.kind not in services:
-        return left.kind in services or right.key in left.key
+        return right.key in left.key
     ends = phrase_key(bare(services[left.kind].primary))
     if ends.endswith(right.key):
         return True

@@ -78,8 +78,12 @@ def _start(tokens: Sequence[Token], head: int, mention: Mention, sheet: Sheet) -
             break
         if low in words.words("relative") and best < head:
             break
+        if low in words.words("of_words") and index and tokens[index - 1].low in numbers:
+            continue
         if low in starters or low in numbers or low.isdigit():
             best = index
+            if low in words.words("articles"):
+                break
         elif low in words.words("adjectives") or low in PROVIDERS:
             best = index if best == index + 1 else best
         elif low in stops:

@@ -62,7 +62,13 @@ def _worded(tokens: Sequence[Token], i: int, words: Language) -> Value | None:
     if joined:
         return _unit(tokens, i, i + 1, joined.group(1), words)
     day = words.map("days").get(low) or words.map("days").get(singular(low))
-    if day and i > 0 and tokens[i - 1].low in words.words("at") | words.words("every_day_articles"):
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if (
+        day
+        and i > 0
+        and following not in words.words("window_words")
+        and tokens[i - 1].low in words.words("at") | words.words("every_day_articles")
+    ):
         return _at(tokens, i, i + 1, "?", day, words, needs_time=not low.endswith("s"))
     return None
 

@@ -9,8 +9,8 @@ class Value:
     """A value in a sentence, from token ``first`` up to ``last`` (exclusive).
 
     ``kind``: ``number size duration percent money cidr ip region zone instance_type version schedule time window text
-    email domain url arn path action``. Sizes are bytes, durations seconds, money is as stated, schedules are AWS schedule
-    expressions; ``number`` is the plain number where the text is one; ``quoted`` when it stood in quotes.
+    email domain url arn path action``. Sizes are bytes, durations seconds, money is as stated, schedules are
+    AWS schedule expressions; ``number`` is the plain number where the text is one; ``quoted`` when it stood in quotes.
     """
 
     kind: str

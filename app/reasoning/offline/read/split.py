@@ -16,7 +16,8 @@ _ROW = re.compile(r"^\s*\|(.+?)\|?\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*$")
 _END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+(?=\S)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|etc|approx|incl|no|nr|ej|p\.ej|dr|mr|ms|st|aprox|ee\.uu)\.|(?:^|\s)[A-Z]\.)$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|vs|etc|approx|incl|no|nr|ej|p\.ej|dr|mr|ms|st|aprox|ee\.uu)\.|(?-i:(?:^|\s)[B-Z]\.))$",
+    re.IGNORECASE,
 )
 
 

@@ -59,6 +59,18 @@ def _stands_for(sentence: Sentence, mention: Mention, words: Language) -> bool:
     return mention.strength is Strength.WEAK and any(f"{after} ".startswith(f"{phrase} ") for phrase in starts)
 
 
+def with_services(found: Groups, vocabulary: Vocabulary) -> list[list[Mention]]:
+    """ "A backup plan" alone asks for the service that has the word; beside the service it is that one resource."""
+    named = {mention.kind for group in found for mention in group if mention.strength > Strength.WEAK}
+
+    def meant(mention: Mention) -> Mention:
+        service = vocabulary.overridden.get(mention.key, "")
+        alone = service and service not in named and mention.strength is Strength.TYPE
+        return replace(mention, kind=service, strength=Strength.SERVICE) if alone else mention
+
+    return [[meant(mention) for mention in group] for group in found]
+
+
 def _about_text(sentence: Sentence, mention: Mention) -> bool:
     """ "Terraform script", "AWS service", "the 'jsonencode' function"."""
     before = sentence.tokens[mention.first - 1 : mention.first]

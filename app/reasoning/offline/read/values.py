@@ -1,61 +1,18 @@
 """Third stage: the values in a sentence: counts, sizes, durations, addresses, places, times, names in quotes."""
 
-import ipaddress
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.knowledge.language import Language, places
+from app.reasoning.offline.read.forms import by_form, literal
 from app.reasoning.offline.read.schedules import find_schedules
 from app.reasoning.offline.read.spans import Value
 from app.reasoning.offline.read.tokens import Token
 
-_REGION = re.compile(
-    r"(?:us|eu|ap|ca|sa|me|af|il|mx|cn|us-gov)-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d"
-)
-_ZONE = re.compile(rf"({_REGION.pattern})([a-f])")
-_INSTANCE = re.compile(
-    r"(?:(?:db|cache|search|kafka|ml|dax)\.)?[a-z]{1,4}\d{1,2}[a-z]{0,5}(?:-[a-z0-9]+)?\."
-    r"(?:nano|micro|small|medium|large|xlarge|\d{1,2}xlarge|metal(?:-\d+xl)?)(?:\.search)?"
-)
-_NODE = re.compile(r"(?:dc|ds|ra)\d\.(?:\d{1,2})?(?:x?large|xlplus)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GLUED = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{1,9}|%)")
 _MONEY = re.compile(r"([$€])\s?(\d[\d.,]*)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_DOMAIN = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
-_FILE_ENDINGS = frozenset(
-    (
-        "zip",
-        "py",
-        "js",
-        "ts",
-        "html",
-        "css",
-        "json",
-        "yaml",
-        "yml",
-        "txt",
-        "pdf",
-        "png",
-        "jpg",
-        "csv",
-        "sh",
-        "tf",
-        "md",
-        "xml",
-        "jar",
-        "go",
-        "rb",
-        "toml",
-        "log",
-        "parquet",
-        "gz",
-        "php",
-        "conf",
-    )
-)
 _VERSION = re.compile(r"v?\d+(?:\.\d+){1,3}")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
 
@@ -107,70 +64,13 @@ def _quoted(reading: _Reading, i: int) -> Value | None:
     token = reading.tokens[i]
     if token.kind != "quoted":
         return None
-    inner = _literal(token.low)
+    inner = literal(token.low)
     kind = inner[0] if inner else "text"
     return Value(kind, inner[1] if inner else token.text, i, i + 1, token.text, quoted=True)
 
 
-def _literal(low: str) -> tuple[str, Any] | None:
-    """Kind and value of a word that is a value by its form."""
-    checks: tuple[tuple[str, Callable[[str], Any]], ...] = (
-        ("zone", lambda s: s if _ZONE.fullmatch(s) else None),
-        ("region", lambda s: s if _REGION.fullmatch(s) else None),
-        ("cidr", _cidr),
-        ("ip", _ip),
-        ("instance_type", lambda s: s if _INSTANCE.fullmatch(s) or _NODE.fullmatch(s) else None),
-    )
-    for kind, check in checks:
-        value = check(low)
-        if value is not None:
-            return kind, value
-    return None
-
-
-def _cidr(low: str) -> str | None:
-    if "/" not in low:
-        return None
-    try:
-        ipaddress.ip_network(low, strict=False)
-    except ValueError:
-        return None
-    return low
-
-
-def _ip(low: str) -> str | None:
-    try:
-        ipaddress.ip_address(low)
-    except ValueError:
-        return None
-    return low
-
-
-def _by_form(reading: _Reading, i: int) -> Value | None:
-    token = reading.tokens[i]
-    if token.kind != "word":
-        return None
-    found = _literal(token.low)
-    if found:
-        return Value(found[0], found[1], i, i + 1, token.text)
-    misspelt = re.fullmatch(r"(us|eu|ap|ca|sa)-(east|west|north|south|central|northeast|southeast)(\d)", token.low)
-    if misspelt:
-        return Value("region", "-".join(misspelt.groups()), i, i + 1, token.text)
-    for kind, test in (
-        ("arn", token.low.startswith("arn:")),
-        ("url", token.low.startswith(("http://", "https://", "s3://", "git::"))),
-        ("email", bool(_EMAIL.fullmatch(token.text))),
-        ("path", token.text.startswith(("./", "../", "/", "~/")) or _is_file(token.low)),
-        ("domain", bool(_DOMAIN.fullmatch(token.low))),
-        ("action", bool(re.fullmatch(r"[a-z0-9]+:[A-Za-z]+:?[*\w]*", token.text)) and not token.low[0].isdigit()),
-    ):
-        if test:
-            return Value(kind, token.text, i, i + 1, token.text)
-    return None
-
-
-def _is_file(low: str) -> bool:
-    return "." in low.strip(".") and low.rpartition(".")[2] in _FILE_ENDINGS and not low.startswith(("node.", "next."))
+def _formed(reading: _Reading, i: int) -> Value | None:
+    return by_form(reading.tokens[i], i)
 
 
 def _place(reading: _Reading, i: int) -> Value | None:
@@ -304,5 +204,5 @@ def _number(reading: _Reading, i: int) -> Value | None:
 
 
 _READERS: tuple[Callable[[_Reading, int], Value | None], ...] = (
-    _quoted, _money, _window, _clock, _measured, _by_form, _place, _version, _number,
+    _quoted, _money, _window, _clock, _measured, _formed, _place, _version, _number,
 )  # fmt: skip

@@ -39,6 +39,7 @@ class Vocabulary:
         for service in services.values():
             self.primary.setdefault(service.primary, service.id)
         self._senses: dict[str, Sense] = {}
+        self.overridden: dict[str, str] = {}
         self._stands: dict[str, set[str]] = {}
         self._add_services()
         self._add_types()
@@ -69,6 +70,7 @@ class Vocabulary:
             known = self._senses.get(key)
             if known is not None and known.strength is Strength.SERVICE and kind not in self.primary:
                 self._senses[key] = Sense(kind, Strength.TYPE)
+                self.overridden[key] = known.kind
 
     def kind_of(self, kind: str) -> str:
         """A provider type as a component's kind: the service whose primary it is, else itself."""

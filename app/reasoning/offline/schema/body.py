@@ -10,7 +10,7 @@ from app.knowledge.schemas import Attribute, Block, Nested
 from app.reasoning.offline.schema.arguments import Usual, bodies, merged, usual_tree, without_marks
 from app.reasoning.offline.schema.directives import Answers, resolve
 from app.reasoning.offline.schema.fallbacks import fallback
-from app.reasoning.offline.schema.targets import is_own_name, target_of
+from app.reasoning.offline.schema.targets import Target, is_own_name, target_of
 
 EXPRESSIONS = (Ref, Var, Local, Template, Call, Expression, Json)
 OWN_NAMES = ("name", "identifier", "cluster_identifier", "node_group_name")
@@ -73,17 +73,21 @@ class Composer:
     def _inferred(self, name: str, attribute: Attribute, path: str) -> Any:
         """The value of a required argument: by data for it, else a reference, else by its name and type."""
         exact = self.known.value(self.kind, f"{path}{name}", name)
-        if exact is not None:
-            answer = resolve(exact, self.answers, name)
-            if answer is not None:
-                return answer
-        if not path and is_own_name(self.kind, name) and attribute.type == "string":
-            return self._looked_up(name) if self.data else self.answers.ask("name", name)
-        if attribute.type == "string" or attribute.type[1:] == ["string"]:
-            target = target_of(self.kind, name)
-            found = self.answers.refer(target.type, target.attribute, name) if target else None
-            if found is not None:
-                return found
+        answer = None if exact is None else resolve(exact, self.answers, name)
+        if answer is not None:
+            return answer
+        texts = attribute.type == "string" or attribute.type[1:] == ["string"]
+        own = not path and attribute.type == "string" and is_own_name(self.kind, name)
+        general = self.known.anywhere(name)
+        target = target_of(self.kind, name) if texts and not own else None
+        if general is not None and not prefers(self.kind, target, general):
+            answer = resolve(general, self.answers, name)
+        elif own:
+            answer = self._looked_up(name) if self.data else self.answers.ask("name", name)
+        elif target is not None:
+            answer = self.answers.refer(target.type, target.attribute, name)
+        if answer is not None:
+            return answer
         return resolve(fallback(self.kind, name, attribute.type), self.answers, name)
 
     def _looked_up(self, name: str) -> Any:
@@ -121,6 +125,19 @@ class Composer:
         if nested.minimum and composed == [{}]:
             return composed
         return composed if nested.repeated else (composed[0] if composed else None)
+
+
+def prefers(kind: str, target: Target | None, general: Any) -> bool:
+    """Whether a reference within the type's own family beats what an argument of that name is elsewhere.
+
+    What the site itself provides (``@vpc``, ``@role``) is the same for every family.
+    """
+    if target is None or target.type.split("_")[1] != kind.split("_")[1]:
+        return False
+    if not isinstance(general, str):
+        return True
+    of_the_site = general.startswith("@") and not general.startswith(("@aws_", "@text:"))
+    return not of_the_site and not general.startswith(f"@{target.type}.")
 
 
 def optional_name(kind: str, block: Block) -> str:

@@ -1,7 +1,7 @@
 """Writing a type that has no file in the catalogue from the provider's schema alone."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.request import Component
@@ -53,7 +53,7 @@ class TypeWriter:
             tags = {**self._name_tag(component, kind, site), **body.get("tags", {}), **component.tags}
             if tags:
                 body["tags"] = tags
-        return site.add(
+        address = site.add(
             kind,
             component.label,
             body,
@@ -62,6 +62,18 @@ class TypeWriter:
             data=data,
             count=component.count if component.count > 1 else None,
         )
+        self._accompany(component, () if data else self._known.companions(kind), site, chain)
+        return address
+
+    def _accompany(self, component: Component, kinds: Sequence[str], site: Site, chain: tuple[str, ...]) -> None:
+        """Write what such a resource should not be without, unless the request has it or asks for it."""
+        wanted = {one.kind for one in site.request.components}
+        for kind in kinds:
+            if kind not in chain and kind not in wanted and component.count == 1:
+                other = Component(
+                    f"{component.id}/{kind}", kind, component.label, region=component.region, implied=True
+                )
+                self._write(other, site, chain)
 
     def _name_tag(self, component: Component, kind: str, site: Site) -> dict[str, Any]:
         return {"Name": site.name(component)} if self._known.shows_name_tag(kind) else {}

@@ -1,5 +1,6 @@
 """The AWS provider's special rules, put together."""
 
+from app.toolchains.simulator.aws.checks import check
 from app.toolchains.simulator.aws.created import CREATORS
 from app.toolchains.simulator.aws.data import READERS
 from app.toolchains.simulator.aws.functions import FUNCTIONS
@@ -12,6 +13,7 @@ BEHAVIOUR = Behaviour(
     plan_every=plan_every,
     create=CREATORS,
     read=READERS,
+    check=check,
     place=place_of,
     functions=FUNCTIONS,
     provider_meta=True,

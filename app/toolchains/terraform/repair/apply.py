@@ -19,7 +19,8 @@ from app.toolchains.terraform.repair.edits import (
     Unless,
     When,
 )
-from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical, constant
+from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical
+from app.toolchains.terraform.repair.placement import constant
 from app.toolchains.terraform.repair.project import Project, Target, mentions
 from app.toolchains.terraform.repair.shared_key import key_arn
 

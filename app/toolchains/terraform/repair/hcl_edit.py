@@ -4,17 +4,12 @@ The file is cut into pieces of one top-level block each, and a piece is read aga
 always right, and an edit costs what its block costs.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from app.toolchains.terraform.hcl import Attribute, Block, Source, read_source
+from app.toolchains.terraform.hcl import Block, Source, read_source
 from app.toolchains.terraform.repair.layout import aligned
-
-TRAILING = frozenset({"tags", "tags_all", "depends_on", "lifecycle", "timeouts", "provisioner", "connection"})
-"""What people write last in a block; new things go before it."""
-LITERAL = r'(?:true|false|null|-?[0-9.]+|"[^"$%\\]*")'
-CONSTANT = re.compile(rf"{LITERAL}|\[\s*(?:{LITERAL}\s*(?:,\s*{LITERAL}\s*)*,?\s*)?\]")
+from app.toolchains.terraform.repair.placement import crowded, cut, indent, place_of_argument, place_of_block
 
 
 class NotMechanical(Exception):
@@ -149,10 +144,10 @@ class Document:
             self._align(trail, attribute.line)
             return
         body = self.at(trail)
-        line = body.line if first else _place_of_argument(body)
-        indent = _indent(self._lines(trail)[body.line - 1]) + "  "
-        added = [f"{indent}{name} = {expression}"]
-        if _crowded(body, line) and "\n" not in expression:
+        line = body.line if first else place_of_argument(body)
+        margin = indent(self._lines(trail)[body.line - 1]) + "  "
+        added = [f"{margin}{name} = {expression}"]
+        if crowded(body, line) and "\n" not in expression:
             added.append("")
         self._insert(trail, line, added)
         self._align(trail, line + 1)
@@ -161,11 +156,11 @@ class Document:
         """Add an empty inner block and return its trail; the first argument put into it opens it up."""
         self._open_up(trail)
         body, lines = self.at(trail), self._lines(trail)
-        line = _place_of_block(body)
-        indent = _indent(lines[body.line - 1]) + "  "
+        line = place_of_block(body)
+        margin = indent(lines[body.line - 1]) + "  "
         before = [""] if line > body.line and lines[line - 1].strip() else []
         after = [""] if lines[line].strip() and line + 1 < body.end_line else []
-        self._insert(trail, line, [*before, f"{indent}{name} {{", f"{indent}}}", *after])
+        self._insert(trail, line, [*before, f"{margin}{name} {{", f"{margin}}}", *after])
         start = line + 1 + len(before)
         return (*trail, next(place for place, inner in enumerate(self.at(trail).blocks) if inner.line == start))
 
@@ -175,7 +170,7 @@ class Document:
             return
         self._open_up(trail)
         attribute = self.at(trail).attributes[name]
-        self._write(trail, _cut(self._lines(trail), attribute.line, attribute.end_line))
+        self._write(trail, cut(self._lines(trail), attribute.line, attribute.end_line))
         for line in (attribute.line, attribute.line - 1):
             self._align(trail, line)
 
@@ -184,7 +179,7 @@ class Document:
         block = self.at(trail)
         above = sum(len(piece.lines) for piece in self._pieces[: trail[0]])
         lines = [line for piece in self._pieces for line in piece.lines]
-        self._split(_cut(lines, above + block.line, above + block.end_line))
+        self._split(cut(lines, above + block.line, above + block.end_line))
 
     def rewrite(self, place: int, start: int, end: int, text: str) -> None:
         """Replace a stretch of a piece's source inside one expression and set its line in columns again."""
@@ -239,62 +234,6 @@ class Document:
         text = self._pieces[trail[0]].text
         head, _, rest = text[block.start : block.end].partition("{")
         inner = rest.rpartition("}")[0].strip()
-        indent = _indent(self._lines(trail)[block.line - 1])
-        body = f"{indent}  {inner}\n" if inner else ""
-        self._write(trail, f"{text[: block.start]}{head}{{\n{body}{indent}}}{text[block.end :]}")
-
-
-def _cut(lines: Sequence[str], first: int, last: int) -> str:
-    """The lines without those from ``first`` to ``last`` (from 1), the comment above them and a blank line too many."""
-    start = first - 1
-    while start > 0 and lines[start - 1].lstrip().startswith(("#", "//")):
-        start -= 1
-    end = last
-    blank_above = start == 0 or not lines[start - 1].strip() or lines[start - 1].rstrip().endswith("{")
-    blank_below = end >= len(lines) or not lines[end].strip() or lines[end].strip() == "}"
-    if blank_above and blank_below:
-        if end < len(lines) and not lines[end].strip() and end + 1 < len(lines):
-            end += 1
-        elif start > 0 and not lines[start - 1].strip():
-            start -= 1
-    return "\n".join([*lines[:start], *lines[end:]])
-
-
-def constant(attribute: Attribute) -> bool:
-    """Whether a value is written out, so that changing it here is what its author would do."""
-    return CONSTANT.fullmatch(attribute.expression) is not None
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
-
-
-def _items(body: Block) -> list[tuple[int, int, str, bool]]:
-    """First line, last line, name and whether it is a block, in order."""
-    arguments = [(item.line, item.end_line, item.name, False) for item in body.attributes.values()]
-    return sorted(arguments + [(inner.line, inner.end_line, inner.type, True) for inner in body.blocks])
-
-
-def _place_of_argument(body: Block) -> int:
-    """The line behind which a new argument goes: the last ordinary one before the first inner block."""
-    place = body.line
-    for first, last, name, is_block in _items(body):
-        if is_block or name in TRAILING:
-            break
-        if first == last or place == body.line:
-            place = last
-    return place
-
-
-def _crowded(body: Block, line: int) -> bool:
-    """Whether something that is no argument of the same run follows at once."""
-    return any(first == line + 1 and (is_block or first != last) for first, last, _, is_block in _items(body))
-
-
-def _place_of_block(body: Block) -> int:
-    """The line behind which a new inner block goes: the last item that is not written last by custom."""
-    place = body.line
-    for _, last, name, _ in _items(body):
-        if name not in TRAILING:
-            place = last
-    return place
+        margin = indent(self._lines(trail)[block.line - 1])
+        body = f"{margin}  {inner}\n" if inner else ""
+        self._write(trail, f"{text[: block.start]}{head}{{\n{body}{margin}}}{text[block.end :]}")

@@ -100,7 +100,7 @@ def _mend(project: Project, finding: Finding, target: Target) -> None:
         apply_edits(project, target, RULES[finding.rule])
     else:
         reason = DECISIONS.get(finding.rule) or LINT_DECISIONS.get(finding.rule)
-        if finding.rule.startswith("CKV_SECRET_"):
+        if finding.rule.startswith(("CKV_SECRET_", "AGT_SECRET_")):
             reason = "it must be revoked, replaced, and read from a secret store"
         raise NotMechanical(f"a person decides: {reason}" if reason else "no mechanical repair is known")
 

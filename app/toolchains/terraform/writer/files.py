@@ -9,6 +9,7 @@ from app.domain.resources import REQUIRED, Expression, Output, Provider, Resourc
 from app.knowledge.schemas import provider_names, provider_schema
 from app.toolchains.terraform.writer import text
 from app.toolchains.terraform.writer.body import block_items
+from app.toolchains.terraform.writer.constraints import admits
 from app.toolchains.terraform.writer.expressions import entry
 from app.toolchains.terraform.writer.layout import BLANK, Entry, Item, Raw, block, join_blocks, lay_out
 
@@ -53,12 +54,13 @@ def versions(resources: Resources, conventions: Conventions, stack_path: str, ti
 
 
 def _version(name: str, conventions: Conventions) -> str:
+    """The repository's constraint where it admits the release the code was checked against, else that release."""
     known = conventions.provider_versions.get(name)
-    if known:
+    checked = provider_schema(name).version if name in provider_names() else ""
+    if known and (not checked or admits(known, checked)):
         return known
-    if name in provider_names():
-        version = ".".join(provider_schema(name).version.split(".")[:2])
-        return f"~> {version}"
+    if checked:
+        return f"~> {'.'.join(checked.split('.')[:2])}"
     return f"~> {_OTHER_VERSIONS[name]}" if name in _OTHER_VERSIONS else ">= 0"
 
 

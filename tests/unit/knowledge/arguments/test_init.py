@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.knowledge.arguments import HERE, known
-from app.knowledge.schemas import Attribute, provider_schema, schema_of
+from app.knowledge.schemas import Attribute, Block, provider_schema, schema_of
 
 FILES = ("types", "names", "patterns", "roles", "safety")
 
@@ -61,6 +61,30 @@ def test_references_point_at_attributes(name: str) -> None:
     assert wrong == []
 
 
+def required(kind: str, block: Block, path: str = "") -> Iterator[str]:
+    words = kind.split("_")[1:]
+    for name, attribute in block.attributes.items():
+        if attribute.required:
+            yield name
+            for size in range(len(words), 0, -1):
+                yield f"{'_'.join(words[:size])}.{path}{name}"
+                yield f"{'_'.join(words[:size])}.{name}"
+    if path.count(".") < 6:
+        for name, nested in block.blocks.items():
+            yield from required(kind, nested.block, f"{path}{name}.")
+
+
+def test_every_value_has_an_argument_to_go_to() -> None:
+    schema = provider_schema("aws")
+    known_keys: set[str] = set()
+    for section, block_of in (("resources", schema.resource), ("data", schema.data)):
+        for kind in schema.types(section):
+            block = block_of(kind)
+            assert block is not None
+            known_keys.update(required(kind, block))
+    assert sorted(set(load("names")) - known_keys) == []
+
+
 def test_types_of_the_tables_exist() -> None:
     types = set(provider_schema("aws").types())
     patterns, safety, roles = load("patterns"), load("safety"), load("roles")
@@ -76,13 +100,17 @@ def test_types_of_the_tables_exist() -> None:
     [
         ("aws_api_gateway_integration", "type", "type", "MOCK"),
         ("aws_batch_job_queue", "state", "state", "ENABLED"),
-        ("aws_dax_cluster", "subnet_ids", "subnet_ids", "@subnets"),
-        ("aws_lightsail_bucket_access_key", "bucket", "bucket", "@aws_lightsail_bucket.name"),
+        ("aws_dax_cluster", "subnet_ids", "subnet_ids", None),
         ("aws_x_y", "never_heard_of", "never_heard_of", None),
     ],
 )
 def test_the_longest_key_wins(kind: str, path: str, name: str, value: Any) -> None:
     assert known().value(kind, path, name) == value
+
+
+def test_names_that_mean_the_same_everywhere() -> None:
+    assert known().anywhere("subnet_ids") == "@subnets"
+    assert known().anywhere("never_heard_of") is None
 
 
 @pytest.mark.parametrize(
@@ -104,7 +132,7 @@ def test_safe_settings() -> None:
     assert known().safe("aws_ebs_volume", "encrypted", flag) is True
     assert known().safe("aws_ebs_volume", "kms_key_id", text) == "@key"
     assert known().safe("aws_unknown_thing", "kms_key_id", text) is None
-    assert known().safe("aws_rds_global_cluster", "storage_encrypted", flag) is None
+    assert known().safe("aws_docdb_global_cluster", "storage_encrypted", flag) is None
     assert known().safe("aws_ebs_volume", "encrypted", text) is None
 
 

@@ -1,5 +1,7 @@
 """Nodes."""
 
+from typing import Any
+
 import pytest
 
 from app.domain.resources import Var
@@ -18,7 +20,7 @@ def test_nodes_wait_for_the_policies_of_their_role() -> None:
     ("settings", "sizes"),
     [({"nodes": 3}, (3, 1, 6)), ({"nodes": 2, "minimum": 2, "maximum": 5}, (2, 2, 5)), ({"nodes": 0}, (0, 0, 1))],
 )
-def test_stated_sizes(settings: dict[str, int], sizes: tuple[int, int, int]) -> None:
+def test_stated_sizes(settings: dict[str, Any], sizes: tuple[int, int, int]) -> None:
     scaling = body_of(composed(part("main", "eks", **settings)), "aws_eks_node_group")["scaling_config"]
     assert (scaling["desired_size"], scaling["min_size"], scaling["max_size"]) == sizes
 

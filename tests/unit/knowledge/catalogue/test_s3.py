@@ -80,3 +80,9 @@ def test_object_lock_needs_versioning_and_keeps_its_days() -> None:
 def test_acceleration_is_for_those_who_ask() -> None:
     assert not all_of(composed(part("files", "s3")), "aws_s3_bucket_accelerate_configuration")
     assert all_of(composed(part("files", "s3", acceleration=True)), "aws_s3_bucket_accelerate_configuration")
+
+
+@pytest.mark.parametrize(("settings", "payer"), [({}, None), ({"payer": "Requester"}, "Requester")])
+def test_who_pays_for_requests(settings: dict[str, Any], payer: str | None) -> None:
+    found = all_of(composed(part("files", "s3", **settings)), "aws_s3_bucket_request_payment_configuration")
+    assert [one.body["payer"] for one in found.values()] == ([payer] if payer else [])

@@ -47,3 +47,35 @@ def test_a_website_endpoint_is_written_when_its_documents_are_named() -> None:
     website = body_of(built, "aws_s3_bucket_website_configuration")
     assert website["index_document"] == {"suffix": "home.html"}
     assert not all_of(composed(part("files", "s3", purpose="site")), "aws_s3_bucket_website_configuration")
+
+
+@pytest.mark.parametrize(
+    ("settings", "ownership", "acl"),
+    [
+        ({}, "BucketOwnerEnforced", None),
+        ({"acl": "private"}, "BucketOwnerPreferred", "private"),
+        ({"acl": "log-delivery-write"}, "BucketOwnerPreferred", "log-delivery-write"),
+        ({"acl": "authenticated-read"}, "BucketOwnerPreferred", "private"),
+        ({"ownership": "ObjectWriter"}, "ObjectWriter", None),
+        ({"ownership": "BucketOwnerEnforced", "acl": "private"}, "BucketOwnerEnforced", None),
+    ],
+)
+def test_lists_of_access_are_off_until_asked_for(settings: dict[str, Any], ownership: str, acl: str | None) -> None:
+    built = composed(part("files", "s3", **settings))
+    assert body_of(built, "aws_s3_bucket_ownership_controls")["rule"] == {"object_ownership": ownership}
+    written = all_of(built, "aws_s3_bucket_acl")
+    assert [one.body["acl"] for one in written.values()] == ([acl] if acl else [])
+    assert all(one.depends_on == ("aws_s3_bucket_ownership_controls.files",) for one in written.values())
+
+
+def test_a_named_acl_is_written_with_its_label() -> None:
+    built = composed(part("files", "s3"), part("closed", "aws_s3_bucket_acl"))
+    assert body_of(built, "aws_s3_bucket_acl", "closed")["acl"] == "private"
+
+
+def test_a_prefix_and_old_versions_have_their_own_times() -> None:
+    built = composed(part("files", "s3", prefix="tmp/", expire_after=30, noncurrent_transition=30, noncurrent_days=90))
+    rule = body_of(built, "aws_s3_bucket_lifecycle_configuration")["rule"][0]
+    assert rule["filter"] == {"prefix": "tmp/"}
+    assert rule["noncurrent_version_transition"] == [{"noncurrent_days": 30, "storage_class": "STANDARD_IA"}]
+    assert rule["noncurrent_version_expiration"] == {"noncurrent_days": 90}

@@ -70,3 +70,8 @@ def test_a_log_bucket_is_made_where_logs_are_wanted(
     assert ("uploads" in all_of(built, "aws_s3_bucket_logging")) == logged
     assert len(all_of(built, "aws_s3_bucket")) == (2 if logged else 1)
     assert ("CKV_AWS_18" in accepted(built, "aws_s3_bucket.uploads")) != logged
+
+
+def test_only_objects_with_the_stated_ending_are_told() -> None:
+    built = composed(part("logs", "s3", event_suffix=".log"), part("jobs", "sqs"), relations=["logs triggers jobs"])
+    assert body_of(built, "aws_s3_bucket_notification")["queue"][0]["filter_suffix"] == ".log"

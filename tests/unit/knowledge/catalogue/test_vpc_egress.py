@@ -1,5 +1,7 @@
 """Ways out of the private subnets."""
 
+from typing import Any
+
 import pytest
 
 from app.domain.resources import Expression, Ref
@@ -23,8 +25,8 @@ def test_programs_get_a_gateway_per_zone_in_production() -> None:
 
 
 @pytest.mark.parametrize("settings", [{"single_nat": True}, {}])
-def test_one_gateway_where_it_was_asked_for_or_the_budget_is_small(settings: dict[str, bool]) -> None:
-    budget = {} if settings else {"budget_monthly": 50.0}
+def test_one_gateway_where_it_was_asked_for_or_the_budget_is_small(settings: dict[str, Any]) -> None:
+    budget: dict[str, Any] = {} if settings else {"budget_monthly": 50.0}
     built = composed(part("main", "vpc", **settings), part("shop", "ecs"), **budget)
     assert [one.count for one in all_of(built, "aws_nat_gateway").values()] == [1]
 

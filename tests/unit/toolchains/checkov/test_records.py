@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from app.domain.finding import Severity
-from app.toolchains.checkov.records import INCOMPLETE, UNREADABLE, findings_of, relative_path, trouble_findings
+from app.toolchains.checkov.records import (
+    INCOMPLETE,
+    UNREADABLE,
+    findings_of,
+    relative_path,
+    trouble_findings,
+    with_leaks,
+)
+from app.toolchains.secrets.leaks import Leak
 
 ROOT = Path("/inbox/scan-1")
 
@@ -96,3 +104,27 @@ def test_a_broken_scan_and_files_left_out_are_findings() -> None:
         (INCOMPLETE, "large.tf", Severity.LOW),
     ]
     assert found[0].detail == "boom"
+
+
+def test_both_scans_for_secrets_on_one_line_are_one_finding() -> None:
+    record = _record(rule="CKV_SECRET_2", title="AWS Access Key", resource="", line=3, end_line=3)
+    found = {"net/main.tf": (Leak("AGT_SECRET_TOKEN", "Token", 3), Leak("AGT_SECRET_PASSWORD", "Password", 5))}
+    merged = with_leaks(findings_of([record], ROOT, {}, _advice), found, lambda _path, _line: "key")
+    assert [(finding.rule, finding.aliases, finding.line) for finding in merged] == [
+        ("CKV_SECRET_2", ("AGT_SECRET_TOKEN",), 3),
+        ("AGT_SECRET_PASSWORD", (), 5),
+    ]
+    assert {finding.severity for finding in merged} == {Severity.CRITICAL}
+
+
+@pytest.mark.parametrize(("line", "stays"), [('secret = "orders/db"', False), ('secret = "x9A8b7C6d5E4"', True)])
+def test_a_name_is_no_secret_however_random_its_letters(line: str, *, stays: bool) -> None:
+    findings = findings_of([_record(rule="CKV_SECRET_6", title="Entropy", resource="")], ROOT, {}, _advice)
+    assert bool(with_leaks(findings, {}, lambda _path, _line: line)) is stays
+
+
+def test_a_private_key_reported_one_line_lower_is_the_same_key() -> None:
+    record = _record(rule="CKV_SECRET_13", title="Private Key", resource="", line=2, end_line=2)
+    found = {"net/main.tf": (Leak("AGT_SECRET_PRIVATE_KEY", "Private key", 1),)}
+    (finding,) = with_leaks(findings_of([record], ROOT, {}, _advice), found, lambda _path, _line: "MIIE")
+    assert finding.aliases == ("AGT_SECRET_PRIVATE_KEY",)

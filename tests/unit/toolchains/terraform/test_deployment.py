@@ -97,6 +97,13 @@ def test_broken_code_fails_with_its_place(tmp_path: Path, deployment: Deployment
     assert "t/main.tf:2" in syntax.why
 
 
+def test_a_misspelt_type_is_told_what_was_meant(tmp_path: Path, deployment: Deployment) -> None:
+    root = plant(tmp_path, {"main.tf": 'resource "aws_sqs_queu" "a" {\n  name = "x"\n}\n'})
+    (result,) = deployment.simulate(root, find_stacks(root))
+    assert result.status == "failed"
+    assert 'Did you mean "aws_sqs_queue"?' in result.why
+
+
 def test_plan_has_its_own_steps(tmp_path: Path, deployment: Deployment) -> None:
     root = plant(tmp_path, {"main.tf": 'resource "terraform_data" "a" {\n    input = 1\n}\n'})
     (result,) = deployment.plan(root, find_stacks(root))

@@ -94,3 +94,10 @@ def test_key_programs_of_opentofu_go(tmp_path: Path) -> None:
     )
     found = edits(tmp_path, {"main.tf": code})
     assert "evil" not in found.before_init["main.tf"]
+
+
+def test_one_process_keeps_the_state_in_memory(tmp_path: Path) -> None:
+    plant(tmp_path, {"main.tf": 'resource "aws_vpc" "a" {\n}\n'})
+    found = neutral(find_stacks(tmp_path)[0], Checkout(tmp_path), in_memory=True)
+    assert found.before_init == {"zz_agents_override.tf": 'terraform {\n  backend "inmem" {}\n}\n'}
+    assert found.told == []

@@ -41,7 +41,20 @@ def test_opentofu_files_are_read_as_terraform(tmp_path: Path) -> None:
     root = plant(tmp_path / "repo", {"main.tofu": code, "x.tf": ""})
     stack = find_stacks(root)[0]
     scene = set_up(Checkout(root), stack, tmp_path / "a")
-    assert (list(scene.before_init), list(scene.before_plan)) == (["main.tf"], ["main.tf"])
+    assert (list(scene.before_init), list(scene.before_plan)) == (["main.tf", "zz_agents_override.tf"], ["main.tf"])
     assert "main.tf was read as Terraform" in scene.notes
-    scene = set_up(Checkout(root), stack, tmp_path / "b", tofu=True)
+    scene = set_up(Checkout(root), stack, tmp_path / "b", "tofu")
     assert (list(scene.before_init), list(scene.before_plan)) == ([], ["main.tofu"])
+
+
+def test_the_vocabulary_is_of_all_modules(tmp_path: Path) -> None:
+    root = plant(
+        tmp_path / "repo",
+        {
+            "s/main.tf": 'module "m" {\n  source = "../m"\n}\n',
+            "m/main.tf": 'data "aws_ami" "x" {\n  owners = ["self"]\n}\n',
+        },
+    )
+    scene = set_up(Checkout(root), find_stacks(root)[0], tmp_path / "private")
+    assert scene.types == ("aws_ami",)
+    assert {"module", "aws_ami", "owners", "self"} <= set(scene.words)

@@ -26,6 +26,22 @@ def test_required_arguments_are_inferred() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "argument", "value"),
+    [
+        ("aws_connect_queue", "instance_id", Ref("aws_connect_instance.it")),
+        ("aws_ec2_instance_state", "instance_id", Ref("aws_instance.it")),
+        ("aws_lightsail_bucket_access_key", "bucket_name", Ref("aws_lightsail_bucket.it", "name")),
+        ("aws_s3_bucket_policy", "bucket", Ref("aws_s3_bucket.it")),
+        ("aws_opensearch_domain_policy", "domain_name", Ref("aws_opensearch_domain.it", "domain_name")),
+        ("aws_ec2_subnet_cidr_reservation", "subnet_id", Var("subnet")),
+        ("aws_api_gateway_method", "resource_id", Ref("aws_api_gateway_resource.it")),
+    ],
+)
+def test_the_own_family_is_referred_to_first(kind: str, argument: str, value: Any) -> None:
+    assert body(kind)[argument] == value
+
+
 def test_protection_is_switched_on() -> None:
     volume = body("aws_ebs_volume")
     assert volume["encrypted"] is True

@@ -144,3 +144,9 @@ def test_data_sources_are_written() -> None:
 
 def test_the_same_request_gives_the_same_graph() -> None:
     assert built(component("aws_mq_broker")).resources == built(component("aws_mq_broker")).resources
+
+
+def test_a_firewall_comes_with_its_logging() -> None:
+    result = built(component("aws_networkfirewall_firewall"))
+    logging = found(result, "aws_networkfirewall_logging_configuration.main")
+    assert logging.body["firewall_arn"] == Ref("aws_networkfirewall_firewall.main", "arn")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical, constant
+from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical
 
 INSTANCE = """\
 # The web server
@@ -138,23 +138,3 @@ def test_a_file_without_blocks_can_be_edited() -> None:
 def test_what_cannot_be_edited_is_said(make: Callable[[], object]) -> None:
     with pytest.raises(NotMechanical):
         make()
-
-
-@pytest.mark.parametrize(
-    ("expression", "expected"),
-    [
-        ("true", True),
-        ("7", True),
-        ('"text"', True),
-        ('["a", "b"]', True),
-        ("null", True),
-        ("var.x", False),
-        ('"${var.x}"', False),
-        ("[var.x]", False),
-        ("max(1, 2)", False),
-        ("var.x ? 1 : 2", False),
-    ],
-)
-def test_constants(expression: str, expected: bool) -> None:
-    document, trail = _document(f'resource "a" "b" {{\n  x = {expression}\n}}\n')
-    assert constant(document.at(trail).attributes["x"]) is expected

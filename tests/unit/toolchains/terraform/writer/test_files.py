@@ -34,6 +34,11 @@ def test_the_repositorys_conventions_are_followed() -> None:
     assert 'backend "s3" {\n    bucket = "acme-state"\n    key    = "infra/orders/terraform.tfstate"\n  }' in text
 
 
+def test_a_constraint_that_excludes_what_was_checked_is_not_followed() -> None:
+    text = files.versions(ONE, Conventions(provider_versions={"aws": "~> 5.40"}), "stacks/a", "")
+    assert 'version = "~> 6.62"' in text
+
+
 def test_the_default_provider_comes_first() -> None:
     text = files.providers(
         [Provider("aws", "us", {"region": "us-east-1"}), Provider("aws", "", {"region": "eu-west-1"})]

@@ -1,0 +1,12 @@
+"""The table of repairs on encryption."""
+
+from app.toolchains.terraform.repair.rules.encryption import ENCRYPTION
+from tests.unit.toolchains.terraform.repair.rules.tables import strangers
+
+
+def test_every_edit_is_of_an_argument_that_the_provider_has() -> None:
+    assert strangers(ENCRYPTION) == []
+
+
+def test_every_rule_has_an_edit() -> None:
+    assert all(ENCRYPTION.values())
