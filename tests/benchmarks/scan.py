@@ -39,7 +39,7 @@ def measure() -> list[str]:
 
 
 def _cold(python: Path, root: Path) -> tuple[float, set[tuple[str, str, int]]]:
-    words = [python, "-m", "checkov.main", "-d", root, "--framework", "terraform", "secrets", "-o", "json"]
+    words = [str(python), "-m", "checkov.main", "-d", str(root), "--framework", "terraform", "secrets", "-o", "json"]
     words += ["--skip-download", "--quiet", "--compact"]
     started = time.perf_counter()
     done = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | {"LOG_LEVEL": "ERROR"})

@@ -8,10 +8,13 @@ from tests.unit.reasoning.offline.read.sheets import SMALL
 
 PIECES = st.sampled_from(
     [
-        "a", "the", "queue", "SQS", "bucket", "named", '"orders"', "every night at", "02:30", "5 minutes", "20 GB", "no",
-        "without", "writes to", "behind", "and", ",", ".", "\n- ", "\n# ", "\n\n", "| a | b |\n|---|---|\n", "it", "which",
+        "a", "the", "queue", "SQS", "bucket", "named", '"orders"', "every night at", "02:30", "5 minutes", "20 GB",
+        "no",
+        "without", "writes to", "behind", "and", ",", ".", "\n- ", "\n# ", "\n\n", "| a | b |\n|---|---|\n", "it",
+        "which",
         "10.0.0.0/16", "$50", "a month", "eu-west-1", "HIPAA", "public", "aws_sqs_queue", "PostgreSQL", "15", "(", ")",
-        "una", "cola", "que", "lee", "sin", "two", "three", "each", "in", "Lambda function", "tag", "team=shop", "%", "*",
+        "una", "cola", "que", "lee", "sin", "two", "three", "each", "in", "Lambda function", "tag", "team=shop", "%",
+        "*",
     ]
 )  # fmt: skip
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from app.knowledge.schemas import Block, ProviderSchema, provider_schema
@@ -13,7 +12,6 @@ from app.toolchains.simulator.narrow import narrowed
 from app.toolchains.simulator.place import Place
 from app.toolchains.simulator.schema_message import SchemaWriter
 from app.toolchains.simulator.tokens import Tokens
-from app.toolchains.simulator.usage import used_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,6 @@ class Provider:
     def __init__(self, name: str, behaviour: Behaviour, code: Code | None = None) -> None:
         self.name = name
         self.behaviour = behaviour
-        self._messages: dict[frozenset[str] | None, bytes] = {}
-        self._lock = Lock()
         self.code = code
 
     @cached_property
@@ -98,34 +94,14 @@ class Provider:
         """What the schema does not say."""
         return overlay_of(self.name)
 
-    def schema_message(self, directory: Path | None = None) -> bytes:
-        """The serialised answer to ``GetSchema``: of the types that the stack in ``directory`` uses, or of all.
-
-        Types are looked for at each call (files may have come since), the message is made once for each set of types.
-        """
-        only = self._used(directory) if directory is not None else None
-        with self._lock:
-            if only not in self._messages:
-                self._messages[only] = self._written(only)
-            return self._messages[only]
-
-    def _used(self, directory: Path) -> frozenset[str] | None:
-        found = used_words(directory)
-        if found is None:
-            return None
-        words, headers = found
-        types = {kind for section in ("resources", "data", "ephemeral") for kind in self.schema.types(section)}
-        # An unknown type of this provider: core suggests the nearest name, and for that it must know them all.
-        if any(header.startswith(f"{self.name}_") and header not in types for header in headers):
-            return None
-        return words & types
-
-    def _written(self, only: frozenset[str] | None) -> bytes:
+    @cached_property
+    def schema_message(self) -> bytes:
+        """The serialised answer to ``GetSchema``; made once."""
         # Registry modules send user-agent data through a ``provider_meta`` block.
         meta = {"a": {"user_agent": [["list", "string"], "o"], "module_name": ["string", "o"]}}
         functions = {name: message for name, (_, message) in self.behaviour.functions.items()}
         return SchemaWriter(self.schema, self.overlay).response(
-            functions, meta if self.behaviour.provider_meta else None, only
+            functions, meta if self.behaviour.provider_meta else None
         )
 
     def place(self, configuration: Mapping[str, Any], files: Files) -> Place:

@@ -5,7 +5,7 @@ object for each would cost more than all the rest. Field numbers are those of tf
 """
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from app.knowledge.schemas import ProviderSchema
@@ -84,18 +84,11 @@ class SchemaWriter:
             parts.append(message(3, b"".join(body)))
         return b"".join(parts)
 
-    def response(
-        self,
-        functions: Mapping[str, bytes],
-        provider_meta: RawBlock | None = None,
-        only: Container[str] | None = None,
-    ) -> bytes:
-        """The answer; ``functions`` are ``Function`` messages by name, ``only`` the wanted types (None: all)."""
+    def response(self, functions: Mapping[str, bytes], provider_meta: RawBlock | None = None) -> bytes:
+        """The whole answer; ``functions`` are ``Function`` messages by name."""
         parts = [message(1, message(2, self.block(without_alias(self.schema.raw.get("provider", {})))))]
         for section, field in SECTIONS.items():
             for kind, raw in self.schema.raw.get(section, {}).items():
-                if only is not None and kind not in only:
-                    continue
                 sensitive = self.overlay.sensitive(kind) if section == "resources" else frozenset()
                 parts.append(entry(field, kind, message(2, self.block(raw, "", sensitive))))
         if provider_meta is not None:

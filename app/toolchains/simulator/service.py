@@ -120,8 +120,8 @@ class ProviderService:
         return guarded
 
     def get_schema(self, _request: Any, _peer: str) -> bytes:
-        """The schema, as far as the stack can use it."""
-        return self.provider.schema_message(self.files.directory)
+        """The schema, as far as the code that is served can use it."""
+        return self.provider.schema_message
 
     def prepare(self, request: Any, _peer: str) -> pb.PrepareProviderConfig.Response:
         """The provider block as it is: there is nothing to prepare."""

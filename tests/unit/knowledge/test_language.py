@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.knowledge.language import CODES, language, places, provider_words
+from app.knowledge.schemas import schema_of
 from app.reasoning.offline.read.tokens import fold
 
 MAPS = {"numbers", "sizes", "durations", "once", "days", "day_parts", "environments", "frameworks", "relations"}
@@ -42,8 +43,6 @@ def test_places_are_regions() -> None:
 
 
 def test_provider_words_name_real_types() -> None:
-    from app.knowledge.schemas import schema_of
-
     words = provider_words()
     for kind in (*words.types, *words.families.values()):
         if kind.startswith("aws_"):

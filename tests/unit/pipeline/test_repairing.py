@@ -48,10 +48,10 @@ def never(*_: object, **__: object) -> tuple[Artifact, ...]:
 
 def scenario(rules: tuple[str, ...], mend: Mapping[str, str]) -> tuple[Runner, Developer, Check, dict[str, str]]:
     """``mend`` gives the text that the repairer writes for a rule; a rule without one is left."""
-    files = {"a.tf": "# code"}
+    disk = {"a.tf": "# code"}
 
-    def repairer(texts: Mapping[str, str], findings: Sequence[Finding]) -> Mended:
-        text, applied, left = texts["a.tf"], [], []
+    def repairer(files: Mapping[str, str], findings: Sequence[Finding]) -> Mended:
+        text, applied, left = files["a.tf"], [], []
         for asked in findings:
             if asked.rule in mend:
                 text += mend[asked.rule]
@@ -63,11 +63,11 @@ def scenario(rules: tuple[str, ...], mend: Mapping[str, str]) -> tuple[Runner, D
     runner = Runner(Context("r", "run", Path()), InlineSteps(), Watcher())
 
     def write(artifacts: Sequence[Artifact]) -> None:
-        files.update({artifact.path: artifact.content for artifact in artifacts})
+        disk.update({artifact.path: artifact.content for artifact in artifacts})
 
     runner.write = write
-    check = Check(rules, files)
-    seed = AgentResult(artifacts=(Artifact("a.tf", files["a.tf"], "developer"),))
+    check = Check(rules, disk)
+    seed = AgentResult(artifacts=(Artifact("a.tf", disk["a.tf"], "developer"),))
 
     @dataclass
     class Start:
@@ -80,7 +80,7 @@ def scenario(rules: tuple[str, ...], mend: Mapping[str, str]) -> tuple[Runner, D
 
     runner.walk([Start()])
     runner.walk([check])
-    return runner, Developer(never, repairer), check, files
+    return runner, Developer(never, repairer), check, disk
 
 
 def row(runner: Runner) -> StageResult:

@@ -8,6 +8,8 @@ from app.reasoning.offline.read.slots import Slot
 from app.reasoning.offline.read.spans import Value
 from app.reasoning.offline.read.split import Sentence
 
+NEAR = 20
+"""How many of the nearest components are considered."""
 SURE = 12
 """The least score with which words count as speaking of a component that stands elsewhere."""
 
@@ -23,7 +25,7 @@ def attach_elsewhere(sheet: Sheet) -> None:
             _logs(sheet, sentence, free)
             continue
         near = sorted(sheet.drafts, key=lambda draft: (abs(draft.sentence - sentence.index), draft.number))
-        for draft in near:
+        for draft in near[:NEAR]:
             slots = [slot for slot in find_slots(sheet, sentence, draft, closed=True) if slot.parameter is not None]
             for value in free:
                 _value(sheet, sentence, draft, slots, value)

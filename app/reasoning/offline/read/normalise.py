@@ -12,6 +12,8 @@ from app.knowledge.language import CODES, language
 from app.reasoning.offline.read.tokens import fold
 
 FRONT_MATTER_LIMIT = 20_000
+READ_LIMIT = 30_000
+"""Characters that are read. GitHub allows 65,536; nobody reviews what a longer wish would build."""
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -45,6 +47,9 @@ def normalise(text: str, *, code: str = "") -> Prose:
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"} or c == "\u200b")
     hints, text, unread = _front_matter(text)
     data: list[str] = []
+    if len(text) > READ_LIMIT:
+        text = text[:READ_LIMIT].rpartition("\n")[0] or text[:READ_LIMIT]
+        unread = (*unread, f"the text after its first {len(text)} characters")
     text = _COMMENT.sub(" ", text)
 
     def set_aside(match: re.Match[str]) -> str:

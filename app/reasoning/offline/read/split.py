@@ -1,6 +1,7 @@
 """Second stage: prose → sentences, list items, headings and table rows, in order."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,6 +10,9 @@ from app.knowledge.language import CODES, language
 from app.reasoning.offline.read.tokens import Token, fold, tokenise
 
 SentenceKind = Literal["sentence", "item", "heading", "row"]
+
+LONGEST_SENTENCE = 1200
+"""Characters."""
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
@@ -52,12 +56,19 @@ def split(body: str, code: str = "en") -> tuple[Sentence, ...]:
     for paragraph, (kind, depth, text) in enumerate(_blocks(body)):
         if kind == "heading":
             heading = text
-        for part in _sentences(text):
+        for part in (piece for sentence in _sentences(text) for piece in _pieces(sentence)):
             said = uncoordinated(part, code)
             tokens = tokenise(said, code)
             if tokens:
                 sentences.append(Sentence(said, kind, tokens, heading, len(sentences), depth, paragraph))
     return tuple(sentences)
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A sentence nobody could follow, in parts of a bearable length."""
+    if len(sentence) <= LONGEST_SENTENCE:
+        return [sentence]
+    return textwrap.wrap(sentence, LONGEST_SENTENCE)
 
 
 def _blocks(body: str) -> Iterator[tuple[SentenceKind, int, str]]:

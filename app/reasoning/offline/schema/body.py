@@ -78,12 +78,14 @@ class Composer:
             return answer
         texts = attribute.type == "string" or attribute.type[1:] == ["string"]
         own = not path and attribute.type == "string" and is_own_name(self.kind, name)
+        if own and self.data:
+            return self._looked_up(name)
         general = self.known.anywhere(name)
         target = target_of(self.kind, name) if texts and not own else None
         if general is not None and not prefers(self.kind, target, general):
             answer = resolve(general, self.answers, name)
         elif own:
-            answer = self._looked_up(name) if self.data else self.answers.ask("name", name)
+            answer = self.answers.ask("name", name)
         elif target is not None:
             answer = self.answers.refer(target.type, target.attribute, name)
         if answer is not None:

@@ -53,8 +53,10 @@ def test_it_is_logged_traced_and_encrypted() -> None:
 
 
 def test_programs_that_nothing_else_starts_are_the_steps() -> None:
-    built = composed(part("flow", "step_functions"), part("extract", "lambda"), part("transform", "ecs"), part("done", "sns"),
-                     relations=("flow sends done",))  # fmt: skip
+    built = composed(
+        part("flow", "step_functions"), part("extract", "lambda"), part("transform", "ecs"), part("done", "sns"),
+        relations=("flow sends done",),
+    )  # fmt: skip
     definition = body_of(built, "aws_sfn_state_machine")["definition"].value
     assert list(definition["States"]) == ["Extract", "Transform", "Done"]
     assert "aws_ecs_service" not in {one.type for one in built.resources.resources}

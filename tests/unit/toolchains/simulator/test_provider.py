@@ -5,7 +5,7 @@ from pathlib import Path
 from tfplugin_proto import tfplugin5_5_pb2 as pb
 
 from app.toolchains.simulator.place import place_of
-from app.toolchains.simulator.provider import Behaviour, Files, Provider
+from app.toolchains.simulator.provider import Behaviour, Code, Files, Provider
 
 
 def test_place_knows_the_files() -> None:
@@ -19,24 +19,14 @@ def test_place_of_the_behaviour_is_used() -> None:
 
 def test_schema_message_is_made_once() -> None:
     provider = Provider("random", Behaviour(provider_meta=True))
-    assert provider.schema_message() is provider.schema_message()
-    answer = pb.GetProviderSchema.Response.FromString(provider.schema_message())
+    assert provider.schema_message is provider.schema_message
+    answer = pb.GetProviderSchema.Response.FromString(provider.schema_message)
     assert "random_password" in answer.resource_schemas
     assert answer.provider_meta.block.attributes
 
 
-def kinds(provider: Provider, directory: Path) -> set[str]:
-    return set(pb.GetProviderSchema.Response.FromString(provider.schema_message(directory)).resource_schemas)
-
-
-def test_only_used_types_are_sent(tmp_path: Path) -> None:
-    provider = Provider("random", Behaviour())
-    (tmp_path / "main.tf").write_text('resource "random_id" "a" {}', encoding="utf-8")
-    assert kinds(provider, tmp_path) == {"random_id"}
-    (tmp_path / "more.tf").write_text('resource "random_pet" "b" {}', encoding="utf-8")
-    assert kinds(provider, tmp_path) == {"random_id", "random_pet"}, "files may come later"
-
-
-def test_an_unknown_type_needs_all_for_a_suggestion(tmp_path: Path) -> None:
-    (tmp_path / "main.tf").write_text('resource "random_idd" "a" {}', encoding="utf-8")
-    assert len(kinds(Provider("random", Behaviour()), tmp_path)) == 8
+def test_code_narrows_what_is_served() -> None:
+    code = Code(words=frozenset({"random_id"}), types=frozenset({"random_id"}))
+    provider = Provider("random", Behaviour(), code)
+    answer = pb.GetProviderSchema.Response.FromString(provider.schema_message)
+    assert set(answer.resource_schemas) == {"random_id"}

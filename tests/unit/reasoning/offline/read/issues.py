@@ -50,7 +50,8 @@ SERVICE_LEVEL = (
     Issue(
         "order processing in Markdown",
         '# Order processing\n\nAn HTTP API triggers a Lambda function named "intake" that writes to the "orders" SQS queue\n'
-        "with a dead-letter queue. A Fargate worker reads from the queue, and stores results in a DynamoDB table called\n"
+        "with a dead-letter queue. A Fargate worker reads from the queue,
+        and stores results in a DynamoDB table called\n"
         "results.\n\n- Region: Frankfurt\n- Environment: production and staging\n- Budget: under $300 per month\n"
         "- The queue keeps messages for 14 days and has a visibility timeout of 5 minutes\n- Availability of 99.95%\n",
         {
@@ -441,7 +442,8 @@ SPANISH = (
     ),
     Issue(
         "red",
-        "VPC 10.20.0.0/16 con tres subredes privadas y dos subredes públicas, sin NAT, en Fráncfort. Cumplimiento RGPD.",
+        "VPC 10.20.0.0/16 con tres subredes privadas y dos subredes públicas, sin NAT,
+        en Fráncfort. Cumplimiento RGPD.",
         {"vpc.vpc": {"cidr": "10.20.0.0/16", "private_subnets": 3, "public_subnets": 2}},
         constraints={"region": "eu-central-1", "frameworks": ("gdpr",), "refused": ("nat",)},
     ),

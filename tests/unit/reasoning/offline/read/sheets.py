@@ -45,7 +45,8 @@ BUCKET = Service(
     words=("s3", "s3 bucket", "bucket", "bucket s3", "log bucket"), weak_words=("static site", "upload"),
     parameters=(
         Parameter("versioning", "flag", ("versioned", "versioning")),
-        Parameter("purpose", "choice", ("purpose",), choices={"log bucket": "logs", "static site": "site", "data": "data"}),
+        Parameter("purpose", "choice", ("purpose",), choices={"log bucket": "logs", "static site": "site",
+        "data": "data"}),
     ),
 )  # fmt: skip
 DATABASE = Service(
@@ -55,7 +56,8 @@ DATABASE = Service(
         Parameter("engine", "choice", ("engine",), choices={"postgresql": "postgres", "mysql": "mysql"}),
         Parameter("version", "version", ("version",)),
         Parameter("storage", "size", ("storage", "disk"), unit="GiB"),
-        Parameter("backup_retention", "duration", ("backup retention",), unit="days", argument="backup_retention_period"),
+        Parameter("backup_retention", "duration", ("backup retention",), unit="days",
+        argument="backup_retention_period"),
         Parameter("class", "instance_type", ("instance class",)),
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.unit.reasoning.offline.read.sheets import sheet_of
 def test_words_that_name_what_a_draft_can_be_told(text: str, names: list[str]) -> None:
     sheet = sheet_of(text)
     slots = find_slots(sheet, sheet.sentences[0], sheet.drafts[0])
-    assert [s.parameter.name if s.parameter else s.argument.path for s in slots if s.parameter or s.argument] == names
+    assert [s.parameter.name if s.parameter else s.argument.path if s.argument else "" for s in slots] == names
 
 
 def test_closed_leaves_words_with_something_between_out() -> None:

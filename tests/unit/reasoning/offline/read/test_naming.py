@@ -7,7 +7,8 @@ from tests.unit.reasoning.offline.read.sheets import sheet_of
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("replica-1", "replica-1"), ("orders", "orders"), ("test-video.com", "test_video_com"), ("Año Nuevo", "ano_nuevo"),
+        ("replica-1", "replica-1"), ("orders", "orders"), ("test-video.com", "test_video_com"), ("Año Nuevo",
+        "ano_nuevo"),
         ("1st", "_1st"), ("!!!", ""), ("x" * 200, "x" * LONGEST_LABEL),
     ],
 )  # fmt: skip

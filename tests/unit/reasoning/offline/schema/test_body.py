@@ -93,4 +93,5 @@ def test_optional_name(kind: str, name: str) -> None:
 
 def test_data_sources_ask_what_to_look_up() -> None:
     assert body("aws_eks_cluster_auth", data=True) == {"name": Var("input")}
+    assert body("aws_s3_bucket", data=True) == {"bucket": Var("input")}
     assert body("aws_caller_identity", data=True) == {}
