@@ -119,8 +119,8 @@ class Parts:
         """The static checks: scan and lint, with the fingerprints of a report."""
         context = Context("check", "check", root, stacks=tuple(stacks))
         scanned = self.team.security.run(context).findings or ()
-        linted = [finding for stack in stacks for finding in lint(root, stack)]
-        return fingerprinted([*linted, *scanned])
+        linted = {finding.fingerprint: finding for stack in stacks for finding in lint(root, stack)}
+        return fingerprinted([*linted.values(), *scanned])
 
 
 def _not_ignored(stacks: Sequence[Stack], policy: Policy) -> tuple[Stack, ...]:

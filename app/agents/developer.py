@@ -42,6 +42,11 @@ class Mended(Protocol):
         ...
 
     @property
+    def warnings(self) -> Mapping[str, str]:
+        """What a repair costs, by the finding's fingerprint: Terraform would replace the resource."""
+        ...
+
+    @property
     def left(self) -> Sequence[tuple[Finding, str]]:
         """Finding and the reason why it was not mended."""
         ...

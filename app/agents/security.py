@@ -53,9 +53,12 @@ class Security:
         self._scanners = scanners
 
     def run(self, context: Context) -> AgentResult:
-        """Scan; a scanner that could not run makes the stage *not run*, never *passed*."""
-        paths = sorted({path for stack in context.stacks for path in (stack.path, *stack.modules)})
-        scans = [scanner.scan(context.workdir, () if "." in paths else paths) for scanner in self._scanners]
+        """Scan; a scanner that could not run makes the stage *not run*, never *passed*.
+
+        A run answers for the stack it wrote; a review looks at the whole folder, where secrets and workflows lie too.
+        """
+        paths = [stack.path for stack in context.stacks] if context.command == "run" else ()
+        scans = [scanner.scan(context.workdir, paths) for scanner in self._scanners]
         missing = [scan for scan in scans if scan.status != "passed"]
         worst: Status = "failed" if any(scan.status == "failed" for scan in missing) else "not_run"
         return AgentResult(

@@ -54,14 +54,15 @@ class Tester:
         if not context.stacks:
             return AgentResult(status="not_run", why="there is no stack here", results=(), findings=())
         results = self._deployment.test(context.workdir, context.stacks)
-        linted = [finding for stack in context.stacks for finding in self._lint(context.workdir, stack)]
+        # A module that two stacks share is linted with each of them and reported once.
+        linted = {f.fingerprint: f for stack in context.stacks for f in self._lint(context.workdir, stack)}
         failed = [finding for result in results for finding in _failures(result)]
         status, why = _verdict(results)
         return AgentResult(
             status=status,
             why=why,
             results=results,
-            findings=fingerprinted([*failed, *linted]),
+            findings=fingerprinted([*failed, *linted.values()]),
             evidence=tuple(evidence for result in results for evidence in result.evidence),
         )
 

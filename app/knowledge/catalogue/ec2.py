@@ -97,10 +97,8 @@ SERVICE = Service(
     counts=True,
     words=(
         "ec2", "ec2 instance", "amazon ec2", "virtual machine", "virtual server", "bastion", "bastion host",
-        "jump host",
-        "jump box", "instancia ec2", "maquina virtual", "servidor virtual", "host bastion",
-
-       ),
+        "jump host", "jump box", "instancia ec2", "maquina virtual", "servidor virtual", "host bastion",
+    ),
     weak_words=("instance", "server", "vm", "web server", "application server", "host", "instancia",
                 "servidor", "maquina"),
     wire=wire,

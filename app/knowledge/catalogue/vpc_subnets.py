@@ -96,11 +96,17 @@ def _bits(cidr: str, wanted: int) -> int:
     return max(1, min(wanted, SMALLEST - length))
 
 
+def _first_zones(site: Site, count: Any) -> Call:
+    """The first zones of the region, as many as wanted; some regions open no more than two to an account."""
+    names = _zone_names(site)
+    return Call("slice", (names, 0, Call("min", (count, Call("length", (names,))))))
+
+
 def _spread(component: Component, site: Site, vpc: str, cidr: str) -> Layout:
     prefix = prefix_of(component)
     zones = site.local(
         f"{prefix}availability_zones".replace("-", "_"),
-        Call("slice", (_zone_names(site), 0, _zone_count(component, site))),
+        _first_zones(site, _zone_count(component, site)),
     )
     bits = _bits(cidr, 4)
     offset = 2 ** (bits - 1)

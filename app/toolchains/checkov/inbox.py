@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,13 +36,16 @@ class Inbox:
     leaks: dict[str, tuple[Leak, ...]] = field(default_factory=dict)
 
 
-def fill_inbox(root: Path, target: Path) -> Inbox:
-    """Copy the text files below ``root`` to ``target``. Links are never followed, binary files left out."""
+def fill_inbox(root: Path, target: Path, paths: Sequence[str] = ()) -> Inbox:
+    """Copy the text files below ``root`` (below ``paths`` where given) to ``target``.
+
+    Links are never followed, binary files left out.
+    """
     inbox = Inbox()
     digest = hashlib.sha256()
     wanted: set[str] = set()
     count = total = 0
-    for path in walk(root):
+    for path in _chosen(root, paths):
         relative = path.relative_to(root).as_posix()
         content = _content(path)
         if content is None:
@@ -67,6 +70,19 @@ def fill_inbox(root: Path, target: Path) -> Inbox:
     inbox.digest = digest.hexdigest()
     inbox.frameworks = sorted(wanted)
     return inbox
+
+
+def _chosen(root: Path, paths: Sequence[str]) -> Iterator[Path]:
+    """The files of each path once, in order; overlapping paths do not repeat them."""
+    if not paths:
+        yield from walk(root)
+        return
+    seen: set[Path] = set()
+    for name in sorted(paths):
+        for path in walk(root / name) if (root / name).is_dir() else [root / name]:
+            if path not in seen and path.is_file() and not path.is_symlink():
+                seen.add(path)
+                yield path
 
 
 def walk(root: Path) -> Iterator[Path]:

@@ -96,12 +96,8 @@ class Scanner:
             shutil.rmtree(folder, ignore_errors=True)
 
     def scan(self, root: Path, paths: Sequence[str] = ()) -> ScanResult:
-        """Look at everything below ``root``; with ``paths`` only what lies in those files or folders is reported."""
-        result = self._scan(lambda place: fill_inbox(root, place), "static checks and secrets")
-        if not paths:
-            return result
-        kept = tuple(finding for finding in result.findings if _within(finding.path, paths))
-        return ScanResult(kept, result.evidence, result.status, result.why)
+        """Look at everything below ``root``, or with ``paths`` only at those files and folders."""
+        return self._scan(lambda place: fill_inbox(root, place, paths), "static checks and secrets")
 
     def scan_plan(self, plan: Mapping[str, Any], name: str = "plan.json") -> ScanResult:
         """Look at Terraform's plan document; findings carry ``name`` as path and no line."""
@@ -178,11 +174,6 @@ def _line_of(place: Path, inbox: Inbox, path: str, line: int) -> str:
     copies = {original: copy for copy, original in inbox.names.items()}
     lines = (place / copies.get(path, path)).read_text("utf-8", "replace").splitlines()
     return lines[line - 1] if 0 < line <= len(lines) else ""
-
-
-def _within(path: str, paths: Sequence[str]) -> bool:
-    """Whether a finding's path is one of ``paths`` or below one; what concerns the whole scan always counts."""
-    return path == "." or any(path == entry or path.startswith(f"{entry.rstrip('/')}/") for entry in paths)
 
 
 def _without_lines(finding: Finding) -> Finding:

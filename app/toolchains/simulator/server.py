@@ -43,8 +43,8 @@ class SimulatorServer:
     ) -> None:
         """Starts serving.
 
-        ``directory`` is Terraform's working directory (None: `local_file` and `archive_file` are refused); what
-        these read and write stays inside ``root``, or else inside ``directory``. With ``unix_socket`` each
+        ``directory`` is Terraform's working directory (None: `local_file` is refused, `archive_file` makes no
+        file); what these read and write stays inside ``root``, or else inside ``directory``. With ``unix_socket`` each
         provider listens on that path with ``.NAME`` added; peers then cannot be told apart, so all aliases share
         the configuration that came last. With ``code`` only what that code can use is served, which is several times
         faster. Raises `Failure` where a socket cannot be opened.

@@ -19,6 +19,7 @@ class Mended:
     files: Mapping[str, str] = field(default_factory=dict)
     applied: Sequence[tuple[Finding, str, str]] = ()
     left: Sequence[tuple[Finding, str]] = ()
+    warnings: Mapping[str, str] = field(default_factory=dict)
 
 
 def writer(

@@ -31,8 +31,8 @@ class Scanner:
         return self.answer
 
 
-def run(*scanners: Scanner, stacks: tuple[Stack, ...] = (Stack("a", modules=("modules/m",)),)) -> AgentResult:
-    return Security(scanners).run(Context("r", "security", Path(), stacks=stacks))
+def run(*scanners: Scanner, command: str = "review") -> AgentResult:
+    return Security(scanners).run(Context("r", command, Path(), stacks=(Stack("a"),)))
 
 
 def test_findings_of_all_scanners() -> None:
@@ -43,15 +43,15 @@ def test_findings_of_all_scanners() -> None:
     assert result.status == "passed"
 
 
-def test_stacks_and_their_modules_are_scanned() -> None:
+def test_a_run_answers_for_its_own_stack() -> None:
+    scanner = Scanner(Scan())
+    run(scanner, command="run")
+    assert scanner.asked == [("a",)]
+
+
+def test_a_review_looks_at_everything() -> None:
     scanner = Scanner(Scan())
     run(scanner)
-    assert scanner.asked == [("a", "modules/m")]
-
-
-def test_the_top_stack_is_everything() -> None:
-    scanner = Scanner(Scan())
-    run(scanner, stacks=(Stack("."), Stack("a")))
     assert scanner.asked == [()]
 
 

@@ -21,6 +21,7 @@ class Mended:
     files: Mapping[str, str] = field(default_factory=dict)
     applied: Sequence[tuple[Finding, str, str]] = ()
     left: Sequence[tuple[Finding, str]] = ()
+    warnings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

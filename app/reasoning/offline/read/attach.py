@@ -67,8 +67,9 @@ def attach(sheet: Sheet) -> None:
 def _scopes(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[tuple[int, ...], Place | None]]:
     """The drafts a sentence speaks of, each once, then its topic."""
     seen: set[tuple[int, ...]] = set()
+    alone = {place.drafts[0] for place in sheet.places[sentence.index] if len(place.drafts) == 1}
     for place in sheet.places[sentence.index]:
-        if place.drafts not in seen:
+        if place.drafts not in seen and not (len(place.drafts) > 1 and alone >= set(place.drafts)):
             seen.add(place.drafts)
             yield place.drafts, place
     for draft in sheet.drafts:

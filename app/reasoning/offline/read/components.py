@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.domain.request import Settlement
 from app.reasoning.offline.read.draft import Draft, Place, Sheet
@@ -51,6 +52,7 @@ def _place(sheet: Sheet, sentence: Sentence, mention: Mention, modifiers: Sequen
         known = tuple(
             _new(sheet, sentence, mention, replace(phrase, count=1), Naming((name,), "", ())) for name in naming.names
         )
+        sheet.places[-1] += _apart(sentence, known, naming)
     elif fresh:
         known = (_new(sheet, sentence, mention, phrase, naming),)
     elif naming.names or naming.label:
@@ -66,6 +68,17 @@ def _place(sheet: Sheet, sentence: Sentence, mention: Mention, modifiers: Sequen
     for index in (*naming.tokens, *(i for i in range(phrase.start, mention.last) if i not in values)):
         sheet.use(sentence.index, index, index + 1)
     _stand(sheet, sentence, mention, modifiers, phrase, Known(known, fresh))
+
+
+def _apart(sentence: Sentence, drafts: tuple[int, ...], naming: Naming) -> list[Place]:
+    """Places of names that have words of their own: ``groups: "general" with 3 nodes, and "batch" with …``."""
+    quoted = [index for index in naming.tokens if sentence.tokens[index].kind == "quoted"]
+    if len(quoted) != len(drafts) or all(right - left <= 3 for left, right in pairwise(quoted)):
+        return []
+    return [
+        Place(sentence.index, index, index + 1, index, (number,), True, False)
+        for index, number in zip(quoted, drafts, strict=True)
+    ]
 
 
 def _stand(

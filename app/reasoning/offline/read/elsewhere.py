@@ -25,12 +25,23 @@ def attach_elsewhere(sheet: Sheet) -> None:
             _logs(sheet, sentence, free)
             continue
         near = sorted(sheet.drafts, key=lambda draft: (abs(draft.sentence - sentence.index), draft.number))
-        for draft in near[:NEAR]:
-            slots = [slot for slot in find_slots(sheet, sentence, draft, closed=True) if slot.parameter is not None]
+        told = [(draft, _sure_slots(sheet, sentence, draft)) for draft in near[:NEAR]]
+        spoken_of = [pair for pair in told if any(slot.flag and slot.last - slot.first > 1 for slot in pair[1])]
+        for draft, slots in spoken_of or told:
             for value in free:
                 _value(sheet, sentence, draft, slots, value)
             if not touched:
                 _flags(sheet, sentence, draft, slots)
+
+
+def _sure_slots(sheet: Sheet, sentence: Sentence, draft: Draft) -> list[Slot]:
+    """Slots of parameters whose words say more than a verb ("kept for" may be said of anything)."""
+    ends = sheet.words.words("gap_ends")
+    return [
+        slot
+        for slot in find_slots(sheet, sentence, draft, closed=True)
+        if slot.parameter is not None and sentence.tokens[slot.last - 1].low not in ends
+    ]
 
 
 def _value(sheet: Sheet, sentence: Sentence, draft: Draft, slots: list[Slot], value: Value) -> None:

@@ -48,6 +48,8 @@ def _has_content(sheet: Sheet, sentence: Sentence) -> bool:
     """Whether a sentence wants something: two words that are neither small nor polite."""
     words = sheet.words
     small = words.words("stopwords") | words.words("fillers") | words.words("light") | words.words("prepositions")
+    systems = {part for phrase in words.words("system_words") | words.words("meta_words") for part in phrase.split()}
+    small |= systems | words.words("adjectives")
     content = [t for t in sentence.tokens if t.kind == "word" and len(t.low) > 2 and t.low not in small]
     polite = contains_any(plain(sentence.tokens), frozenset(w for w in words.words("courtesies")))
     return len(content) >= 2 and not polite

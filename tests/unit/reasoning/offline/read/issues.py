@@ -49,9 +49,10 @@ SERVICE_LEVEL = (
     ),
     Issue(
         "order processing in Markdown",
-        '# Order processing\n\nAn HTTP API triggers a Lambda function named "intake" that writes to the "orders" SQS queue\n'
-        "with a dead-letter queue. A Fargate worker reads from the queue,
-        and stores results in a DynamoDB table called\n"
+        '# Order processing\n\nAn HTTP API triggers a Lambda function named "intake" that writes to the "orders"\n'
+        "SQS queue with a dead-letter queue. A Fargate worker reads from the queue, and stores results in a "
+        "DynamoDB\ntable "
+        "called "
         "results.\n\n- Region: Frankfurt\n- Environment: production and staging\n- Budget: under $300 per month\n"
         "- The queue keeps messages for 14 days and has a visibility timeout of 5 minutes\n- Availability of 99.95%\n",
         {
@@ -265,32 +266,32 @@ SERVICE_LEVEL = (
 RESOURCE_LEVEL = (
     Issue(
         "subnets with their ranges",
-        'An AWS VPC with cidr of value "10.0.0.0/16". Three AWS subnets linking to the VPC with cidr_block '
-        '"10.0.4.0/24", "10.0.5.0/24" and "10.0.6.0/24".',
+        'A VPC whose cidr is "10.8.0.0/16". Three subnets attached to the VPC with cidr_block '
+        '"10.8.1.0/24", "10.8.2.0/24" and "10.8.3.0/24".',
         {
-            "vpc.vpc": {"cidr": "10.0.0.0/16"},
-            "aws_subnet.subnet_1": {"cidr_block": "10.0.4.0/24"},
-            "aws_subnet.subnet_2": {"cidr_block": "10.0.5.0/24"},
-            "aws_subnet.subnet_3": {"cidr_block": "10.0.6.0/24"},
+            "vpc.vpc": {"cidr": "10.8.0.0/16"},
+            "aws_subnet.subnet_1": {"cidr_block": "10.8.1.0/24"},
+            "aws_subnet.subnet_2": {"cidr_block": "10.8.2.0/24"},
+            "aws_subnet.subnet_3": {"cidr_block": "10.8.3.0/24"},
         },
         (("aws_subnet.subnet_1", "attached", "vpc.vpc"), ("aws_subnet.subnet_3", "attached", "vpc.vpc")),
     ),
     Issue(
         "rule and target",
-        'An event rule named "cron" that is scheduled every day at 7 UTC. An event target linking to the rule. An AWS '
+        'An event rule named "morning" that runs every day at 5 UTC. An event target linked to the rule. An AWS '
         'Lambda function resource named "tick" with a filename argument of value "./pkg/tick.zip".',
         {
-            "eventbridge.cron": {"schedule": "cron(0 7 * * ? *)"},
+            "eventbridge.morning": {"schedule": "cron(0 5 * * ? *)"},
             "aws_cloudwatch_event_target.cloudwatch_event_target": {},
             "lambda.tick": {"filename": "./pkg/tick.zip"},
         },
-        (("aws_cloudwatch_event_target.cloudwatch_event_target", "attached", "eventbridge.cron"),),
+        (("aws_cloudwatch_event_target.cloudwatch_event_target", "attached", "eventbridge.morning"),),
         exactly=False,
     ),
     Issue(
         "labels",
-        'Make a hosted zone and a classic load balancer. Call the zone "primary" and the elb "main-lb".',
-        {"route53.primary": {"name": "primary"}, "aws_elb.main-lb": {"name": "main-lb"}},
+        'Make a hosted zone and a classic load balancer. Call the zone "apex" and the elb "edge-lb".',
+        {"route53.apex": {"name": "apex"}, "aws_elb.edge-lb": {"name": "edge-lb"}},
     ),
     Issue(
         "label and name differ",
@@ -300,11 +301,11 @@ RESOURCE_LEVEL = (
     ),
     Issue(
         "lightly known family",
-        "Create a Neptune cluster with a custom parameter group and an instance in that cluster.",
+        "We want a DocumentDB cluster that has a parameter group of its own, and an instance in the cluster.",
         {
-            "aws_neptune_cluster.neptune_cluster": {},
-            "aws_neptune_cluster_parameter_group.neptune_cluster_parameter_group": {},
-            "aws_neptune_cluster_instance.neptune_cluster_instance": {},
+            "aws_docdb_cluster.docdb_cluster": {},
+            "aws_docdb_cluster_parameter_group.docdb_cluster_parameter_group": {},
+            "aws_docdb_cluster_instance.docdb_cluster_instance": {},
         },
     ),
     Issue(
@@ -325,15 +326,15 @@ RESOURCE_LEVEL = (
     ),
     Issue(
         "switches",
-        "A PostgreSQL RDS instance that should allow major version upgrade and should not be publicly accessible. "
-        "The backup retention period should be 5 and the backup window is from 3 AM to 6 AM.",
+        "A MySQL RDS instance: allow major version upgrade, never publicly accessible. "
+        "Its backup retention period is 9 and its backup window goes from 1 AM to 4 AM.",
         {
             "rds.rds": {
-                "engine": "postgres",
+                "engine": "mysql",
                 "allow_major_version_upgrade": True,
                 "publicly_accessible": False,
-                "backup_retention": 5,
-                "backup_window": "03:00-06:00",
+                "backup_retention": 9,
+                "backup_window": "01:00-04:00",
             }
         },
     ),
@@ -355,15 +356,15 @@ RESOURCE_LEVEL = (
     ),
     Issue(
         "an instance in each subnet",
-        "Create a VPC with CIDR block 10.1.0.0/16 and two subnets in us-east-1a and us-east-1b. Create an EC2 instance "
-        "in each subnet with t2.micro instance type.",
+        "A VPC with the range 10.1.0.0/16 has two subnets in eu-west-1a and eu-west-1b. We want an EC2 instance "
+        "in each subnet, of instance type t3.nano.",
         {
             "vpc.vpc": {"cidr": "10.1.0.0/16"},
-            "aws_subnet.subnet_1": {"availability_zone": "us-east-1a"},
-            "aws_subnet.subnet_2": {"availability_zone": "us-east-1b"},
-            "ec2.ec2": {"count": 2, "instance_type": "t2.micro"},
+            "aws_subnet.subnet_1": {"availability_zone": "eu-west-1a"},
+            "aws_subnet.subnet_2": {"availability_zone": "eu-west-1b"},
+            "ec2.ec2": {"count": 2, "instance_type": "t3.nano"},
         },
-        constraints={"region": "us-east-1"},
+        constraints={"region": "eu-west-1"},
     ),
 )
 
@@ -442,8 +443,8 @@ SPANISH = (
     ),
     Issue(
         "red",
-        "VPC 10.20.0.0/16 con tres subredes privadas y dos subredes públicas, sin NAT,
-        en Fráncfort. Cumplimiento RGPD.",
+        "VPC 10.20.0.0/16 con tres subredes privadas y dos subredes públicas, sin NAT, en Fráncfort. Cumplimiento "
+        "RGPD.",
         {"vpc.vpc": {"cidr": "10.20.0.0/16", "private_subnets": 3, "public_subnets": 2}},
         constraints={"region": "eu-central-1", "frameworks": ("gdpr",), "refused": ("nat",)},
     ),

@@ -38,9 +38,9 @@ def test_each_component_gets_its_own() -> None:
 
 
 def test_a_list_is_spread_over_as_many_components() -> None:
-    sheet = sheet_of('three subnets with cidr_block "10.0.4.0/24", "10.0.5.0/24" and "10.0.6.0/24"')
+    sheet = sheet_of('three subnets with cidr_block "10.8.1.0/24", "10.8.2.0/24" and "10.8.3.0/24"')
     attach(sheet)
-    assert sheet.drafts[0].spread == {"cidr_block": ["10.0.4.0/24", "10.0.5.0/24", "10.0.6.0/24"]}
+    assert sheet.drafts[0].spread == {"cidr_block": ["10.8.1.0/24", "10.8.2.0/24", "10.8.3.0/24"]}
 
 
 def test_a_later_statement_replaces_an_earlier_one_and_that_is_shown() -> None:
@@ -54,3 +54,9 @@ def test_a_name_argument_keeps_the_label() -> None:
     sheet = sheet_of('an aws_sqs_queue resource called "inbox" whose name argument is set to "inbox-prod"')
     attach(sheet)
     assert (sheet.drafts[0].label, sheet.drafts[0].name) == ("inbox", "inbox-prod")
+
+
+def test_names_with_words_of_their_own_get_their_own_values() -> None:
+    sheet = sheet_of('Two SQS queues: "left" with a delay_seconds of 5, and "right" with a delay_seconds of 9.')
+    attach(sheet)
+    assert [draft.arguments for draft in sheet.drafts] == [{"delay_seconds": 5}, {"delay_seconds": 9}]

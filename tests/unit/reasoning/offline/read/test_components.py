@@ -31,6 +31,11 @@ def test_an_existing_thing_is_settled_openly() -> None:
     assert [one.conflict for one in settled] == ["bucket: said to exist already"]
 
 
+def test_names_with_words_of_their_own_have_places_of_their_own() -> None:
+    sheet = sheet_of('Two SQS queues: "left" with a delay of 5 seconds, and "right" with none.')
+    assert [place.drafts for place in sheet.places[0]] == [(0, 1), (0,), (1,)]
+
+
 def test_counts() -> None:
     assert [draft.count for draft in sheet_of("two SQS queues and a bucket").drafts] == [2, 1]
 

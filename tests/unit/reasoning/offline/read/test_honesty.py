@@ -12,6 +12,7 @@ NOTHING = Prose("", "en")
     [
         ("A bucket.", ()),
         ("A bucket. Thank you very much, team!", ()),
+        ("A bucket. We need the infrastructure for our web shop.", ()),
         ("A bucket. Paint the office green.", ("Paint the office green.",)),
         ("A bucket with 17 drawers.", ("A bucket with 17 drawers",)),
         ("A bucket loaded by Snowflake.", ("Snowflake",)),

@@ -1,6 +1,6 @@
 import pytest
 
-from app.reasoning.offline.read.normalise import FRONT_MATTER_LIMIT, guess_language, normalise
+from app.reasoning.offline.read.normalise import FRONT_MATTER_LIMIT, READ_LIMIT, guess_language, normalise
 
 
 def test_front_matter_becomes_hints_and_leaves_the_body() -> None:
@@ -48,3 +48,9 @@ def test_language_is_guessed_from_small_words(text: str, code: str) -> None:
 
 def test_a_stated_language_wins() -> None:
     assert normalise("---\nlanguage: es\n---\nThe queue of the team").language == "es"
+
+
+def test_a_very_long_text_is_read_to_a_limit_and_that_is_said() -> None:
+    prose = normalise("a queue\n" * READ_LIMIT)
+    assert len(prose.body) <= READ_LIMIT
+    assert prose.unread[0].startswith("the text after its first")

@@ -1,6 +1,6 @@
 import pytest
 
-from app.reasoning.offline.read.split import split, uncoordinated
+from app.reasoning.offline.read.split import LONGEST_SENTENCE, split, uncoordinated
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,9 @@ def test_a_heading_that_says_nothing_is_left_out_of_a_row() -> None:
 )
 def test_numbers_that_share_a_noun(text: str, code: str, said: str) -> None:
     assert uncoordinated(text, code) == said
+
+
+def test_an_endless_sentence_is_cut() -> None:
+    found = split("word " * 1000)
+    assert len(found) > 1
+    assert all(len(sentence.text) <= LONGEST_SENTENCE for sentence in found)

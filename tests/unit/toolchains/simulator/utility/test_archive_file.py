@@ -91,3 +91,13 @@ def test_links_that_lead_out_are_refused(folder: Path, tmp_path_factory: pytest.
     (folder / "src" / "link").symlink_to(secret)
     with pytest.raises(Failure, match="outside the stack"):
         archive(folder, source_dir="src")
+
+
+def test_without_files_only_digests_are_made_up(folder: Path) -> None:
+    def digest(source: str) -> str:
+        given: dict[str, Any] = {"type": "zip", "source_dir": source, "output_path": str(folder / "out.zip")}
+        return str(make_archive(subject_of("archive_file", "data", **given))["output_base64sha256"])
+
+    assert digest("src") == digest("src")
+    assert digest("src") != digest("/etc")
+    assert not (folder / "out.zip").exists()
