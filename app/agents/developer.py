@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.agents.base import AgentResult, Context
+from app.agents.base import AgentResult, Context, stack_path
 from app.domain.artifact import Artifact
 from app.domain.finding import Finding, Repair
 from app.domain.repo import Conventions
@@ -85,7 +85,7 @@ class Developer:
         if context.request is None or context.resources is None:
             return AgentResult(status="not_run", why="there is no design")
         request = context.request
-        path = f"{context.conventions.stacks_dir}/{request.slug}"
+        path = stack_path(request, context.conventions)
         artifacts = self._write(
             context.resources,
             path,

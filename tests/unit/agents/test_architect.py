@@ -21,7 +21,7 @@ class Designer:
         return Architecture(components=request.components, decisions=(Decision("Queue", "SQS", "It is managed."),))
 
     def compose(self, request: Request, architecture: Architecture, conventions: Conventions) -> Resources:
-        return Resources(findings=(finding("AGT_RISK_OPEN_INGRESS"),))
+        return Resources(findings=(finding("AGT_RISK_OPEN_INGRESS", path="network.tf"),), not_understood=("frobs 3",))
 
 
 def test_design_resources_decisions_and_risks() -> None:
@@ -30,7 +30,9 @@ def test_design_resources_decisions_and_risks() -> None:
     assert result.architecture
     assert result.architecture.components == request.components
     assert result.findings
-    assert result.findings[0].rule == "AGT_RISK_OPEN_INGRESS"
+    assert (result.findings[0].rule, result.findings[0].path) == ("AGT_RISK_OPEN_INGRESS", "stacks/t/network.tf")
+    assert result.request
+    assert result.request.not_understood == ("frobs 3",)
     assert result.decisions[0].choice == "SQS"
 
 
