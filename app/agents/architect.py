@@ -30,5 +30,7 @@ class Architect:
             resources=resources,
             decisions=architecture.decisions,
             settled=architecture.settled,
-            findings=tuple(replace(finding, path=f"{stack}/{finding.path}") for finding in resources.findings),
+            findings=tuple(
+                replace(finding, path=f"{stack}/{finding.path}".rstrip("/")) for finding in resources.findings
+            ),
         )

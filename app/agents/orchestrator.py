@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from app.agents.base import Agent, AgentResult, Context
 from app.domain.errors import UsageFailure
@@ -36,6 +37,11 @@ class NothingToBuild(UsageFailure):
         self.questions = questions
         self.not_understood = not_understood
         super().__init__("reading the request", "it names nothing to build", " ".join(questions))
+
+    def record(self) -> dict[str, Any]:
+        """As JSON: what to answer, beside the error."""
+        asked = {"files": [], "not_understood": list(self.not_understood), "questions": list(self.questions)}
+        return asked | super().record()
 
 
 def in_waves(agents: Sequence[Agent]) -> tuple[tuple[Agent, ...], ...]:

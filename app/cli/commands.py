@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app import bootstrap
-from app.agents.orchestrator import NothingToBuild
 from app.cli import shown
 from app.cli.console import Console
 from app.cli.intake import read_issue
@@ -35,11 +34,7 @@ def run(
         parts.scanner  # noqa: B018 - starts to warm up while the design is made
         job = Job(run_id, text, scratch, reasoner=reasoner)
         forge = bootstrap.local_forge(repo)
-        try:
-            outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
-        except NothingToBuild as nothing:
-            console.answer({"questions": list(nothing.questions), "not_understood": list(nothing.not_understood)})
-            raise
+        outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
         folder = report_dir or parts.settings.data_dir / "runs" / run_id
         outcome = write_reports(outcome, folder)
     console.answer(run_record(outcome))
@@ -52,13 +47,7 @@ def write(console: Console, *, issue: str, out: Path, reasoner: str, format: str
     del reasoner, format  # one of each so far; the catalogue refuses any other
     text = read_issue(issue)
     with bootstrap.parts() as parts:
-        try:
-            written = write_request(bootstrap.new_run_id(), text, out, parts.team, bootstrap.InlineSteps(), console)
-        except NothingToBuild as nothing:
-            console.answer(
-                {"files": [], "not_understood": list(nothing.not_understood), "questions": list(nothing.questions)}
-            )
-            raise
+        written = write_request(bootstrap.new_run_id(), text, out, parts.team, bootstrap.InlineSteps(), console)
     record = {
         "files": list(written.files),
         "not_understood": list(written.request.not_understood),

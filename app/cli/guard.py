@@ -20,7 +20,7 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
         return work()
     except AgentsError as error:
         console.fail(error)
-        console.answer({"error": {"doing": error.doing, "wrong": error.wrong, "hint": error.hint}})
+        console.answer(error.record())
         return error.exit_code
     except KeyboardInterrupt:
         stop_all()

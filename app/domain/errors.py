@@ -1,5 +1,7 @@
 """What can go wrong, as a person is told it: what was being done, what was wrong, what to do next."""
 
+from typing import Any
+
 
 class AgentsError(Exception):
     """An expected failure: shown without a traceback, with a hint.
@@ -14,6 +16,10 @@ class AgentsError(Exception):
         self.wrong = wrong
         self.hint = hint
         super().__init__(f"{doing}: {wrong}")
+
+    def record(self) -> dict[str, Any]:
+        """As JSON."""
+        return {"error": {"doing": self.doing, "wrong": self.wrong, "hint": self.hint}}
 
 
 class Failure(AgentsError):

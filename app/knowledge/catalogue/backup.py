@@ -97,7 +97,7 @@ def finish(end: End, site: Site) -> None:
     """Select what was joined, else all stores of the stack, else what carries the tag ``Backup = true``."""
     covered: list[tuple[str, Any]] = end.ports.extra["covered"]
     if not covered:
-        for kind in ("rds", "aurora", "dynamodb", "efs"):
+        for kind in ("rds", "aurora", "dynamodb", "efs", "ec2"):
             for other in site.of_kind(kind):
                 cover(end, other, Relation(end.component.id, "backs_up", other.component.id), site)
     resources = [arn for _, arn in covered]

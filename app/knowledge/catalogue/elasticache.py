@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.domain.request import Component
-from app.domain.resources import Expression, Ref, Template
+from app.domain.resources import Expression, Ref, Template, Var
 from app.knowledge.catalogue.base import Parameter, Ports, Service, Site
 from app.knowledge.catalogue.inputs import stated_or_input
 
@@ -105,7 +105,9 @@ def _nodes(component: Component, site: Site) -> tuple[Any, Any]:
         True,
         by_environment={"dev": False, "prod": True},
     )
-    return Expression(f"var.{several.name} ? 2 : 1"), several
+    if isinstance(several, Var):
+        return Expression(f"var.{several.name} ? 2 : 1"), several
+    return 2 if several else 1, several
 
 
 def _replication_group(component: Component, site: Site, engine: str, group: Ref, subnets: str, size: Any) -> Ports:

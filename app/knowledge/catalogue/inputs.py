@@ -17,7 +17,8 @@ def stated_or_input(
     by_environment: Mapping[str, Any],
     validations: Sequence[Validation] = (),
 ) -> Any:
-    """The setting as the request gave it, else the variable ``<label>_<setting>``.
+    """The setting as the request gave it, else the variable ``<label>_<setting>`` or, where the stack has only one
+    environment, that environment's value.
 
     ``kind`` is the variable's HCL type; its default is the production value of ``by_environment``.
     """

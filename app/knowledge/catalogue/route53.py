@@ -15,7 +15,7 @@ EDGE = "us_east_1"
 def wire(component: Component, site: Site) -> Ports:
     """A public zone, signed and with query logs, or a private one that only its VPC sees."""
     domain = str(site.setting(component, "domain") or "") or _fallback(component)
-    private = bool(site.setting(component, "private"))
+    private = _is_private(component, site)
     body: dict[str, Any] = {
         "name": domain,
         "comment": f"Names of {domain}",
@@ -40,6 +40,19 @@ def wire(component: Component, site: Site) -> Ports:
         handle_name="ZONE_ID",
         extra={"zone_id": Ref(zone, "zone_id"), "domain": domain, "private": private, "records": []},
     )
+
+
+def _is_private(component: Component, site: Site) -> bool:
+    """As stated; else private where the request joins the zone and a network."""
+    if site.stated(component, "private"):
+        return bool(site.setting(component, "private"))
+    joined = (
+        other
+        for kind in ("attached", "in", "uses")
+        for incoming in (False, True)
+        for other in site.related(component, kind, incoming=incoming)
+    )
+    return any(other.kind in {"vpc", "aws_vpc"} for other in joined)
 
 
 def _fallback(component: Component) -> str:

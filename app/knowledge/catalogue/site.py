@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from app.domain.architecture import Decision
 from app.domain.request import Component, Request
-from app.domain.resources import Local, Ref, Validation, Var
+from app.domain.resources import Local, Ref, Validation
 from app.knowledge.catalogue.ports import End, Network
 
 
@@ -87,8 +87,12 @@ class Site(Protocol):
         default: Any = None,
         validations: Sequence[Validation] = (),
         by_environment: Mapping[str, Any] | None = None,
-    ) -> Var:
-        """Declare an input once and return the reference."""
+    ) -> Any:
+        """Declare an input once and return the reference.
+
+        What varies with the environment alone (``by_environment``) is an input only where the stack has several
+        environments; with one it is that environment's value, which is returned.
+        """
         ...
 
     def local(self, name: str, value: Any) -> Local:

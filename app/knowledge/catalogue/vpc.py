@@ -18,6 +18,7 @@ def wire(component: Component, site: Site) -> Ports:
         "string",
         "Address range of the VPC; must not overlap networks it is joined to.",
         CIDR,
+        by_environment={"dev": CIDR, "prod": CIDR},
     )
     vpc = site.add(
         "aws_vpc",
@@ -26,6 +27,7 @@ def wire(component: Component, site: Site) -> Ports:
             "cidr_block": cidr,
             "enable_dns_support": True,
             "enable_dns_hostnames": True,
+            "assign_generated_ipv6_cidr_block": True if site.setting(component, "ipv6") else None,
             "tags": {"Name": site.name(component)},
         },
         component=component,
@@ -140,6 +142,7 @@ SERVICE = Service(
         ),
         Parameter("public_subnets", "count", ("public subnet", "subred publica")),
         Parameter("private_subnets", "count", ("private subnet", "subred privada")),
+        Parameter("ipv6", "flag", ("ipv6", "ip v6", "dual stack"), argument="assign_generated_ipv6_cidr_block"),
         Parameter("nat", "flag", ("nat", "nat gateway", "pasarela nat", "puerta de enlace nat")),
         Parameter("single_nat", "flag", ("single nat gateway", "one nat gateway", "un solo nat", "single nat")),
         Parameter("internet", "flag", ("internet access", "internet gateway", "acceso a internet")),

@@ -112,13 +112,15 @@ def _nat_count(end: End, site: Site, layout: Layout) -> tuple[Any, Any]:
     if not layout.spread or stated or (stated is None and budget is not None and budget < SMALL_BUDGET):
         return (1, Expression("0")) if layout.spread else (None, None)
     name = f"{layout.prefix}single_nat_gateway".replace("-", "_")
-    single: Var = site.variable(
+    single = site.variable(
         name,
         "bool",
         "One NAT gateway for all zones: cheaper, but a zone's failure cuts the others off.",
         False,
         by_environment={"dev": True, "prod": False},
     )
+    if not isinstance(single, Var):
+        return (1, Expression("0")) if single else (layout.zones, Expression("count.index"))
     zones = f"length({layout.private_tables[0]})"
     return (
         Expression(f"var.{single.name} ? 1 : {zones}"),

@@ -1,7 +1,8 @@
 """Questions about the whole request that several services ask."""
 
+from typing import Any
+
 from app.domain.request import Component
-from app.domain.resources import Var
 from app.knowledge.catalogue.base import End, Site
 
 REGULATED = ("hipaa", "pci", "soc2", "gdpr", "cis")
@@ -36,10 +37,13 @@ def highly_available(site: Site) -> bool:
     return site.request.constraints.availability != "" or site.production
 
 
-def deletion_protection(site: Site, component: Component) -> bool | Var:
-    """The stated wish, else an input that is on until an operator turns it off."""
+def deletion_protection(site: Site, component: Component) -> Any:
+    """The stated wish, else on until an operator turns it off."""
     if site.stated(component, "deletion_protection"):
         return bool(site.setting(component, "deletion_protection"))
     return site.variable(
-        "deletion_protection", "bool", "Whether data stores are protected against deletion.", default=True
+        "deletion_protection",
+        "bool",
+        "Whether data stores are protected against deletion.",
+        by_environment={"dev": True, "prod": True},
     )

@@ -16,9 +16,12 @@ class Ids:
         self.sheet = sheet
         self.labels: dict[int, list[str]] = {}
         taken: set[tuple[str, str]] = set()
+        literal = gives_labels(sheet)
         for draft in sheet.drafts:
             copies = self.copies(draft)
-            self.labels[draft.number] = [_unique(draft, _wanted(draft, i, copies), taken) for i in range(copies)]
+            self.labels[draft.number] = [
+                _unique(draft, _wanted(draft, i, copies, literal=literal), taken) for i in range(copies)
+            ]
         self.by_draft = {
             number: [f"{sheet.drafts[number].kind}.{label}" for label in labels]
             for number, labels in self.labels.items()
@@ -30,10 +33,16 @@ class Ids:
         return draft.count if draft.names or draft.spread or len(draft.regions) > 1 else 1
 
 
-def _wanted(draft: Draft, index: int, copies: int) -> str:
-    if index < len(draft.names):
-        return label_of(draft.names[index])
-    base = (label_of(draft.name) if draft.name else "") if not draft.label else label_of(draft.label)
+def gives_labels(sheet: Sheet) -> bool:
+    """Whether the request says what things are to be called ("Name the zone "main""): those names are the labels."""
+    return any(s.tokens[0].low in sheet.words.words("label_orders") for s in sheet.sentences if len(s.tokens) > 2)
+
+
+def _wanted(draft: Draft, index: int, copies: int, *, literal: bool) -> str:
+    given = draft.names[index] if index < len(draft.names) else draft.label or draft.name
+    base = label_of(given, literal=literal) if given else ""
+    if base and index < len(draft.names):
+        return base
     if not base:
         base = label_of(bare(draft.type)) if "_" in draft.kind and draft.kind == draft.type else label_of(draft.kind)
         base = base.removeprefix("data_") or "main"

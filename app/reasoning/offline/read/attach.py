@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from app.domain.request import Settlement
 from app.reasoning.offline.read.convert import argument_value, parameter_value
@@ -56,7 +57,7 @@ class _Offer:
 def attach(sheet: Sheet) -> None:
     """Give every value of every sentence to the component and slot it fits best."""
     for sentence in sheet.sentences:
-        scopes = list(_scopes(sheet, sentence))
+        scopes = list(scopes_of(sheet, sentence))
         slots = {scope: find_slots(sheet, sentence, sheet.drafts[scope[0]]) for scope, _ in scopes}
         read_choices(sheet, sentence, scopes)
         _by_words(sheet, sentence, scopes, slots)
@@ -64,7 +65,7 @@ def attach(sheet: Sheet) -> None:
         _by_form(sheet, sentence, scopes)
 
 
-def _scopes(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[tuple[int, ...], Place | None]]:
+def scopes_of(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[tuple[int, ...], Place | None]]:
     """The drafts a sentence speaks of, each once, then its topic."""
     seen: set[tuple[int, ...]] = set()
     alone = {place.drafts[0] for place in sheet.places[sentence.index] if len(place.drafts) == 1}
@@ -281,6 +282,8 @@ def _slot_by_form(sheet: Sheet, draft: Draft, value: Value, sentence: Sentence, 
         parameters = []
     if parameters and value.kind not in draft.settings:
         return Slot(value.first, value.last, parameters[0])
+    if value.kind == "path" and not PurePosixPath(str(value.value)).suffix:
+        return None  # a route, or a folder
     known = {argument.path: argument for argument in arguments_of(draft.type).values()}
     for path in BY_FORM.get(value.kind, ()):
         if path in known and path not in draft.arguments:

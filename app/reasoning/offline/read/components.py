@@ -47,6 +47,9 @@ def _place(sheet: Sheet, sentence: Sentence, mention: Mention, modifiers: Sequen
     known = _known(sheet, mention, phrase, naming)
     if not known and (phrase.attribute_only or _only_said_more(sheet, mention, phrase)):
         return
+    if not known and _only_a_state(sheet, sentence, mention, phrase):
+        sheet.use(sentence.index, mention.first, mention.last + 2)
+        return
     fresh = not known
     if fresh and len(naming.names) > 1:
         known = tuple(
@@ -104,6 +107,14 @@ def _only_said_more(sheet: Sheet, mention: Mention, phrase: NounPhrase) -> bool:
     """ "Node groups with spot instances": ordinary words after "with" that only describe what was just named."""
     described = any(place.fresh for place in sheet.places[-1])
     return mention.strength is Strength.WEAK and mention.plural and phrase.linked and not phrase.count and described
+
+
+def _only_a_state(sheet: Sheet, sentence: Sentence, mention: Mention, phrase: NounPhrase) -> bool:
+    """ "Secrets are encrypted": ordinary words in the plural of which only a state is said ask for nothing new."""
+    after = [token.low for token in sentence.tokens[mention.last : mention.last + 2]]
+    plain = mention.strength is Strength.WEAK and mention.plural and not phrase.count and not phrase.indefinite
+    verb, state = sheet.words.words("be_words"), sheet.words.words("states")
+    return plain and len(after) == 2 and after[0] in verb and after[1] in state
 
 
 def _candidates(sheet: Sheet, mention: Mention) -> list[Draft]:

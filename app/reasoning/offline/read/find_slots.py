@@ -12,7 +12,8 @@ from app.reasoning.offline.read.tokens import key_of
 def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft, *, closed: bool = False) -> list[Slot]:
     """The words of a sentence that name something the draft can be told."""
     parameters = sheet.parameters(draft.kind)
-    by_key = _parameter_keys(parameters.values())
+    by_key = _parameter_keys(p for p in parameters.values() if p.kind != "flag")
+    switches = _parameter_keys(p for p in parameters.values() if p.kind == "flag")
     arguments = arguments_of(draft.type)
     covered = {i for place in sheet.places[sentence.index] for i in range(place.first, place.last) if not place.pronoun}
     found: list[Slot] = []
@@ -26,9 +27,11 @@ def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft, *, closed: bool =
             if covered >= set(range(first, last + 1)):
                 continue
             literal = "_" in tokens[first].low and last == first
-            parameter, argument = _meant(by_key.get(key), arguments.get(key), literal, parameters.values())
-            if parameter is not None or argument is not None:
-                found.append(Slot(first, last + 1, parameter, argument))
+            named = [one for one in (by_key.get(key), switches.get(key)) if one is not None]
+            for said in named or [None]:
+                parameter, argument = _meant(said, arguments.get(key), literal, parameters.values())
+                if parameter is not None or argument is not None:
+                    found.append(Slot(first, last + 1, parameter, argument))
     if not closed:
         found += _open_slots(sheet, sentence, by_key)
     return _longest(found)

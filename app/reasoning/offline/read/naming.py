@@ -25,11 +25,12 @@ class Naming:
     tokens: tuple[int, ...]
 
 
-def label_of(name: str) -> str:
-    """A valid Terraform label of a name; a name that is valid stays as it is."""
-    if _LABEL.fullmatch(name) and len(name) <= LONGEST_LABEL:
+def label_of(name: str, *, literal: bool = False) -> str:
+    """A Terraform label of a name, in snake case; ``literal`` keeps a name that is a valid label as it is."""
+    if literal and _LABEL.fullmatch(name) and len(name) <= LONGEST_LABEL:
         return name
-    cleaned = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:LONGEST_LABEL].rstrip("_")
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "_", name)
+    cleaned = re.sub(r"[^a-z0-9_]+", "_", fold(parted)).strip("_")[:LONGEST_LABEL].rstrip("_")
     return cleaned if re.match(r"[a-z_]", cleaned) else f"_{cleaned}" if cleaned else ""
 
 
@@ -181,9 +182,16 @@ def _distinguishing(
                 after += 1
             alone = after + 1 >= len(tokens) or after + 1 not in others
             if good(after) and alone and not tokens[after].low.endswith(("ing", "ar", "er", "ir")):
-                return label_of(tokens[after].low), [after]
+                pair = words.code == "en" and good(after + 1) and _closes(tokens, after + 2)
+                chosen = [after, after + 1] if pair else [after]
+                return label_of("_".join(tokens[i].low for i in chosen)), chosen
         break
     return _poured(tokens, phrase, words, good)
+
+
+def _closes(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a phrase ends there: at a mark or with the sentence."""
+    return index >= len(tokens) or tokens[index].kind == "mark"
 
 
 def _poured(

@@ -132,7 +132,8 @@ def _each(tokens: Sequence[Token], mention: Mention, sheet: Sheet) -> str:
 def _placement(tokens: Sequence[Token], mention: Mention, start: int, count: int, words: Language) -> bool:
     """ "In private subnets" says where, and asks for no subnet of its own."""
     before = tokens[start - 1].low if start > 0 else ""
-    kinds = {token.low for token in tokens[start : mention.first]}
+    reach = mention.last + (words.code == "es")
+    kinds = {token.low for token in tokens[start:reach]}
     return mention.plural and not count and before in words.words("in_words") and bool(kinds & words.words("sides"))
 
 

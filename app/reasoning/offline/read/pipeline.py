@@ -17,6 +17,7 @@ from app.reasoning.offline.read.elsewhere import attach_elsewhere
 from app.reasoning.offline.read.honesty import not_understood, questions
 from app.reasoning.offline.read.mentions import find_mentions
 from app.reasoning.offline.read.normalise import Prose, normalise
+from app.reasoning.offline.read.ranges import read_ranges
 from app.reasoning.offline.read.regional import place_in_regions
 from app.reasoning.offline.read.relate import relate
 from app.reasoning.offline.read.risks import never_written
@@ -55,6 +56,7 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     missing_trades(sheet)
     variables = wanted_variables(sheet)
     tags = read_tags(sheet) | _hinted_tags(prose)
+    read_ranges(sheet)
     attach(sheet)
     place_in_regions(sheet)
     links = [*relate(sheet), *schedule(sheet), *mail(sheet)]

@@ -217,7 +217,7 @@ def _outside(sentence: Sentence, first: int, last: int) -> list[int]:
 
 def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, words: Language) -> Iterator[Place]:
     """What it is done to: the first place after the verb and those joined to it by commas and "and"."""
-    position, joined = verb.last, False
+    position, joined = verb.last, 0
     joints = words.words("conjunctions") | {","}
     for place in places:
         if place.first < verb.last:
@@ -231,9 +231,10 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
             not between
             or not all(word in joints or word in {"(", ")"} for word in between)
             or (place.last <= end < len(sentence.tokens) and _subject_of_next(sentence, place, end, words))
+            or (joined == 1 and verb.phrase.preposition and place.fresh and "," in between and len(between) > 1)
         ):
-            return
-        joined = True
+            return  # "behind a balancer, and a database" begins something new
+        joined += 1
         position = _after_name(sentence, place)
         yield place
 

@@ -100,11 +100,16 @@ def tokenise(text: str, code: str = "en") -> tuple[Token, ...]:
         written = match.group()
         kind: TokenKind = "mark" if match.lastgroup == "mark" else "word"
         if match.lastgroup == "quoted":
-            written = written[1:-1].strip()
+            written = unpunctuated(written[1:-1].strip())
             kind = "word" if _TYPE.fullmatch(written) and written.startswith(("aws_", "data.aws_")) else "quoted"
         low = fold(written)
         tokens.append(Token(written, low, key_of(written, code), kind, match.start(), match.end()))
     return tuple(tokens)
+
+
+def unpunctuated(quoted: str) -> str:
+    """A quoted name without the comma or full stop of the sentence that was set inside the quotes."""
+    return quoted if " " in quoted or len(quoted) < 3 else quoted.rstrip(",;.")
 
 
 @lru_cache(maxsize=20_000)

@@ -37,7 +37,10 @@ def verb_spans(tokens: Sequence[Token], code: str) -> list[tuple[int, int]]:
     """Where phrases of several words stand that can only be verbs ("fans out to"), so that they name no thing."""
     stems = [stem(token.low) if token.kind == "word" else "" for token in tokens]
     found = []
+    articles = language(code).words("articles")
     for index, first in enumerate(stems):
+        if index and tokens[index - 1].low in articles:
+            continue  # "writes the stream to" speaks of a stream
         for pattern, phrase in _stemmed(code).get(first, ()):
             usable = len(pattern) > 1 and "*" not in pattern and not phrase.preposition
             if usable and tuple(stems[index : index + len(pattern)]) == pattern:

@@ -44,7 +44,7 @@ class Desk:
         """An attribute of a resource of that type."""
         side = side_of(hint, kind)
         shared = "" if side else _SHARED.get(kind, "")
-        if shared and kind not in self.chain:
+        if shared and kind not in self.chain and not self._has_far_side(kind):
             return attribute_of(self.ask(shared, hint), attribute)
         address = self._address(kind, side)
         return Ref(address, attribute) if address else None
@@ -73,6 +73,8 @@ class Desk:
             present = []
         free = [address for address in present if address not in taken]
         others = () if free else (one for one in asked if one not in related)
+        if side and not taken and len(free) > 1:
+            return next((address for address in free if side in address.partition(".")[2].split("_")), free[1])
         for component in (*related, *others):
             address = f"{kind}.{component.label}"
             if address in free:
@@ -80,6 +82,10 @@ class Desk:
             if address not in taken and kind not in self.chain:
                 return self.write_other(component, self.chain)
         return free[0] if free else ""
+
+    def _has_far_side(self, kind: str) -> bool:
+        """Whether another argument has taken a resource of the type as its far side; the near one is another."""
+        return any(key.startswith(f"{kind}/") and not key.endswith("/") for key in self.given)
 
     def _present(self, kind: str) -> list[str]:
         """What is there to refer to; of a service's main type only what stands for itself, not another's accessory."""

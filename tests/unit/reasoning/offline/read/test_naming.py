@@ -7,13 +7,18 @@ from tests.unit.reasoning.offline.read.sheets import sheet_of
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("replica-1", "replica-1"), ("orders", "orders"), ("test-video.com", "test_video_com"), ("Año Nuevo",
+        ("replica-1", "replica_1"), ("orders", "orders"), ("ClickStream", "click_stream"), ("A_b", "a_b"), ("test-video.com", "test_video_com"), ("Año Nuevo",
         "ano_nuevo"),
         ("1st", "_1st"), ("!!!", ""), ("x" * 200, "x" * LONGEST_LABEL),
     ],
 )  # fmt: skip
-def test_labels_are_valid_and_keep_valid_names(name: str, label: str) -> None:
+def test_labels_are_valid_and_in_snake_case(name: str, label: str) -> None:
     assert label_of(name) == label
+
+
+def test_a_label_that_was_given_as_such_stays() -> None:
+    assert label_of("eb-env", literal=True) == "eb-env"
+    assert label_of("no label", literal=True) == "no_label"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""The report folder."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import Failure
+from app.reports.files import write_json, write_reports, write_sarif
+from tests.builders import finding, stack_result
+from tests.unit.reports.test_record import OUTCOME
+
+TOKEN = "ghp_" + "a1B2" * 9
+
+
+def test_all_reports_with_their_paths(tmp_path: Path) -> None:
+    outcome = write_reports(OUTCOME, tmp_path / "new" / "report")
+    assert set(outcome.reports) == {"markdown", "pull_request", "sarif", "junit", "json"}
+    assert all(Path(path).is_file() for path in outcome.reports.values())
+    assert json.loads(Path(outcome.reports["json"]).read_text())["reports"] == outcome.reports
+
+
+def test_secrets_are_redacted_everywhere(tmp_path: Path) -> None:
+    leaky = stack_result(why=f"token {TOKEN}")
+    outcome = replace(OUTCOME, results=(leaky,), findings=(finding(detail=TOKEN, title=f"found {TOKEN}"),))
+    written = write_reports(outcome, tmp_path)
+    assert all(TOKEN not in Path(path).read_text() for path in written.reports.values())
+    assert json.loads(Path(written.reports["sarif"]).read_text())["version"] == "2.1.0"
+
+
+def test_sarif_alone_and_plain_json(tmp_path: Path) -> None:
+    write_sarif(tmp_path / "out.sarif", OUTCOME)
+    assert json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
+    write_json(tmp_path / "plan.json", [{"a": "ñ"}])
+    assert (tmp_path / "plan.json").read_text().startswith('[\n  {\n    "a": "ñ"')
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Failure, match="writing the report"):
+        write_reports(OUTCOME, tmp_path / "file")
