@@ -142,6 +142,8 @@ SERVICE = Service(
         Parameter("single_page", "flag", ("single page application", "single-page application", "single page app",
                                           "spa",
                                           "aplicacion de una sola pagina")),
+        Parameter("log_retention", "duration", ("access log", "access log retention", "log retention",
+                                                "registro de acceso", "retencion de registros"), unit="days"),
         Parameter("waf", "flag", ("waf", "web application firewall", "cortafuegos web")),
     ),
     shape="edge",

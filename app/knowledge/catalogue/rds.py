@@ -21,12 +21,14 @@ from app.knowledge.catalogue.rds_parts import (
     log_exports,
 )
 from app.knowledge.catalogue.rds_replicas import add_replicas, copy_to
+from app.knowledge.catalogue.rds_sources import origin_of, password_of
 from app.knowledge.catalogue.wishes import deletion_protection, highly_available
 
 
 def wire(component: Component, site: Site) -> Ports:
     """The instance: private, encrypted, watched, backed up, its password kept by Secrets Manager."""
-    engine = engine_of(site.setting(component, "engine"))
+    imported = site.setting(component, "from_s3") and not site.stated(component, "engine")
+    engine = engine_of("mysql" if imported else site.setting(component, "engine"))
     version = str(site.setting(component, "version") or engine.version)
     key = site.key()
     group = site.security_group(component, f"Database {component.label}")
@@ -47,8 +49,8 @@ def wire(component: Component, site: Site) -> Ports:
             "instance_class": size,
             "db_name": _database_name(component, site, engine),
             "username": site.setting(component, "username"),
-            "manage_master_user_password": True,
-            "master_user_secret_kms_key_id": key,
+            **(password := password_of(component, site, key)),
+            **origin_of(component, site, engine, version),
             "port": site.setting(component, "port") or engine.port,
             "allocated_storage": int(site.setting(component, "storage")),
             "max_allocated_storage": _storage_limit(component, site),
@@ -96,11 +98,11 @@ def wire(component: Component, site: Site) -> Ports:
         handle_name="DB_HOST",
         security_group=group,
         port=int(site.setting(component, "port") or engine.port),
-        **data_access(address),
+        **({} if "password" in password else data_access(address)),
         key=key,
         principal="rds.amazonaws.com",
         extra={
-            "secret_arn": Ref(address, "master_user_secret[0].secret_arn"),
+            "secret_arn": None if "password" in password else Ref(address, "master_user_secret[0].secret_arn"),
             "database": _database_name(component, site, engine),
             "dimension": {"DBInstanceIdentifier": Ref(address, "identifier")},
             "engine": engine.id,
@@ -158,7 +160,7 @@ SERVICE = Service(
     links={"replicates": copy_to},
     types=(
         "aws_db_subnet_group", "aws_db_parameter_group", "aws_security_group", "aws_iam_role",
-        "aws_cloudwatch_log_group",
+        "aws_cloudwatch_log_group", "random_password", "random_string",
     ),
     parameters=(
         Parameter("engine", "choice", ("engine", "motor"), choices=ENGINE_WORDS, argument="engine"),
@@ -215,6 +217,17 @@ SERVICE = Service(
             default="dbadmin",
         ),
         Parameter("port", "port", ("port", "puerto"), argument="port"),
+        Parameter(
+            "snapshot_identifier", "text", ("snapshot identifier", "snapshot id"), argument="snapshot_identifier"
+        ),
+        Parameter(
+            "from_snapshot", "flag",
+            ("from a snapshot", "from snapshot", "from the snapshot", "restored snapshot", "desde una instantanea"),
+        ),
+        Parameter(
+            "from_s3", "flag",
+            ("from s3", "from an s3 bucket", "from an s3 backup", "s3 import", "desde s3"),
+        ),
         Parameter(
             "performance_insights", "flag", ("performance insights",), argument="performance_insights_enabled",
             default=True

@@ -69,6 +69,9 @@ def _expiry(component: Component, site: Site) -> int | None:
         return int(days)
     if site.setting(component, "purpose") != "logs":
         return None
+    stated = [one.settings["log_retention"] for one in site.request.components if "log_retention" in one.settings]
+    if stated:
+        return max(int(kept) for kept in stated)
     return HIPAA_LOG_DAYS if "hipaa" in site.request.constraints.frameworks else LOG_DAYS
 
 

@@ -99,6 +99,10 @@ PARAMETERS = (
         "access_logs", "flag",
         ("access logs", "access log", "access logging", "server access logging", "registros de acceso"),
     ),
+    Parameter(
+        "log_retention", "duration", ("access log retention", "access logs", "access log", "registros de acceso"),
+        unit="days",
+    ),
     Parameter("cors_origins", "list", ("cors", "allowed origin", "allowed origins", "origenes permitidos")),
     Parameter("index_document", "text", ("index document", "documento indice"), default="index.html"),
     Parameter(

@@ -129,7 +129,7 @@ def _add_dead_letter(component: Component, site: Site, queue: str, common: dict[
         label,
         {
             "name": physical_name(component, site, "dlq", common["fifo_queue"] is True),
-            "message_retention_seconds": TWO_WEEKS,
+            "message_retention_seconds": site.setting(component, "dead_letter_retention") or TWO_WEEKS,
             **common,
         },
         component=component,
@@ -200,6 +200,12 @@ SERVICE = Service(
                 "cola de fallidos",
             ),
             default=True,
+        ),
+        Parameter(
+            "dead_letter_retention", "duration",
+            ("dead letter retention", "dead letter queue", "dead letter", "dlq", "cola de errores", "cola de fallidos",
+             "cola de mensajes fallidos"),
+            unit="seconds",
         ),
         Parameter(
             "max_receive_count", "count",

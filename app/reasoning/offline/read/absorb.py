@@ -1,5 +1,6 @@
 """Mentions that are no things of their own: parts of what a component can be told."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from app.reasoning.offline.read.mentions import Mention
@@ -21,8 +22,18 @@ def absorb(
     result = []
     for sentence, group in zip(sentences, mentions, strict=True):
         windows = list(_windows(sentence, longer | equal.keys()))
-        result.append([m for m in group if not _inside(m, windows, longer, equal, (group, keys))])
+        result.append(
+            [m for m in group if _addressed(sentence, m) or not _inside(m, windows, longer, equal, (group, keys))]
+        )
     return result
+
+
+def _addressed(sentence: Sentence, mention: Mention) -> bool:
+    """Whether address ranges follow a plural at once ("two subnets 10.0.1.0/24 and …"): each is a thing then."""
+    following = sentence.tokens[mention.last : mention.last + 4]
+    ranges = (index for index, token in enumerate(following) if re.fullmatch(r"[\d.]+/\d+", token.low))
+    first = next(ranges, None)
+    return mention.plural and first is not None and all(token.text not in ",;" for token in following[:first])
 
 
 def _phrases(kinds: set[str], vocabulary: Vocabulary) -> tuple[set[str], dict[str, set[str]]]:

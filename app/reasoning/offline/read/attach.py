@@ -77,9 +77,21 @@ def scopes_of(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[tuple[int, ...
         if draft.sentence == sentence.index and not any(draft.number in drafts for drafts in seen):
             seen.add((draft.number,))
             yield (draft.number,), None
+    owners = list(_owners(sheet, sentence, seen))
+    yield from owners
     topic = sheet.topic(sentence.index)
-    if topic and topic not in seen:
+    if topic and topic not in seen and not owners:
         yield topic, None
+
+
+def _owners(
+    sheet: Sheet, sentence: Sentence, seen: set[tuple[int, ...]]
+) -> Iterator[tuple[tuple[int, ...], Place | None]]:
+    """What a part belongs to that the sentence names: "kept for 14 days in a dead-letter queue"."""
+    for part in sheet.parts[sentence.index] if sheet.parts else ():
+        drafts = tuple(d.number for d in sheet.drafts if d.kind == part.kind and d.sentence <= sentence.index)[-1:]
+        if drafts and drafts not in seen and sheet.places[sentence.index] == []:
+            yield drafts, Place(sentence.index, part.first, part.last, part.first, drafts, True, False)
 
 
 def _by_words(

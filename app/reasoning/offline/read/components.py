@@ -113,7 +113,7 @@ def _only_a_state(sheet: Sheet, sentence: Sentence, mention: Mention, phrase: No
     """ "Secrets are encrypted": ordinary words in the plural of which only a state is said ask for nothing new."""
     after = [token.low for token in sentence.tokens[mention.last : mention.last + 2]]
     plain = mention.strength is Strength.WEAK and mention.plural and not phrase.count and not phrase.indefinite
-    verb, state = sheet.words.words("be_words"), sheet.words.words("states")
+    verb, state = sheet.words.words("light"), sheet.words.words("states")
     return plain and len(after) == 2 and after[0] in verb and after[1] in state
 
 

@@ -75,7 +75,8 @@ class Link:
 
 @dataclass(slots=True)
 class Sheet:
-    """Everything the stages have found so far. ``used`` marks tokens that were understood."""
+    """Everything the stages have found so far. ``used`` marks tokens that were understood; ``parts`` are mentions
+    that name no thing of their own but a part of one ("dead-letter queue")."""
 
     sentences: tuple[Sentence, ...]
     words: Language
@@ -83,6 +84,7 @@ class Sheet:
     values: Sequence[Sequence[Value]] = ()
     mentions: Sequence[Sequence[Mention]] = ()
     drafts: list[Draft] = field(default_factory=list)
+    parts: Sequence[Sequence[Mention]] = ()
     places: list[list[Place]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     settled: list[Settlement] = field(default_factory=list)

@@ -10,6 +10,7 @@ from app.reasoning.offline.read.split import Sentence
 
 NEAR = 20
 """How many of the nearest components are considered."""
+LOG_GROUP = "aws_cloudwatch_log_group"
 SURE = 12
 """The least score with which words count as speaking of a component that stands elsewhere."""
 
@@ -66,11 +67,17 @@ def _flags(sheet: Sheet, sentence: Sentence, draft: Draft, slots: list[Slot]) ->
 def _logs(sheet: Sheet, sentence: Sentence, free: list[Value]) -> None:
     """ "Keep logs for 90 days": the retention of every component that has one for its logs."""
     durations = [value for value in free if value.kind == "duration" and value.value >= 86400]
-    takers = [draft for draft in sheet.drafts if "log_retention" in sheet.parameters(draft.kind)]
+    takers = [draft for draft in sheet.drafts if _writes_logs(sheet, draft)]
     if len(durations) == 1 and takers:
         for draft in takers:
             draft.settings.setdefault("log_retention", int(durations[0].value // 86400))
         sheet.use(sentence.index, durations[0].first, durations[0].last)
+
+
+def _writes_logs(sheet: Sheet, draft: Draft) -> bool:
+    """Whether a component has a retention for its logs, or a log group among its resources."""
+    service = sheet.vocabulary.services.get(draft.kind)
+    return service is not None and ("log_retention" in sheet.parameters(draft.kind) or LOG_GROUP in service.types)
 
 
 def _alike(sheet: Sheet, draft: Draft) -> tuple[int, ...]:

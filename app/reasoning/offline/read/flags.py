@@ -97,6 +97,12 @@ def _choose(sheet: Sheet, sentence: Sentence, number: int, place: Place | None, 
     if best is not None:
         sheet.drafts[number].settings[parameter.name] = parameter.choices[best[2]]
         sheet.use(sentence.index, best[3], best[3] - best[1])
+    elif named and place is not None and {"enabled", "disabled"} <= parameter.choices.keys():
+        length = max(len(word.split()) for word in parameter.words if find_phrase(sentence.tokens, word) == named[0])
+        state = state_of(sheet, sentence, Slot(named[0], named[0] + length, parameter))
+        if state is not None:
+            sheet.drafts[number].settings[parameter.name] = parameter.choices["enabled" if state else "disabled"]
+            sheet.use(sentence.index, named[0], named[0] + length)
 
 
 def _find(sentence: Sentence, phrase: str) -> tuple[int, int] | None:

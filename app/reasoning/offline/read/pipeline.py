@@ -45,12 +45,14 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     known = vocabulary(services)
     mentions = with_services(find_mentions(sentences, known, words), known)
     mentions = with_families(sentences, without_systems(sentences, mentions, known, words), known)
+    whole = absorb(sentences, mentions, known)
     sheet = Sheet(
         sentences=sentences,
         words=words,
         vocabulary=known,
         values=[find_values(sentence.tokens, words) for sentence in sentences],
-        mentions=absorb(sentences, mentions, known),
+        mentions=whole,
+        parts=[[m for m in group if m not in kept] for group, kept in zip(mentions, whole, strict=True)],
     )
     recognise(sheet)
     missing_trades(sheet)

@@ -40,7 +40,19 @@ def _main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
         started = {link.target for link in links if link.source == target}
         free = [number for number in programs if number not in busy | started and number != target]
         if free and not served and sheet.drafts[target].kind in services:
-            yield Link(free[0], kind if kind == "sends" else "uses", target, False, sheet.drafts[target].text)
+            yield Link(free[0], kind, target, False, sheet.drafts[target].text)
+
+
+def _poured_as(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
+    """What an unnamed program does to what something goes into; empty where no program does it.
+
+    What is kept is also read again; alerts are sent by what watches, and not by a program.
+    """
+    if any(word in sheet.words.words("alert_words") for word in lows(sentence.tokens, 0, verb.first)):
+        return ""
+    said = lows(sentence.tokens, verb.first, verb.last)
+    kept = verb.phrase.kind == "writes" and any(word in sheet.words.words("kept_words") for word in said)
+    return "uses" if kept else verb.phrase.kind
 
 
 def _with_exclusive(links: list[Link]) -> list[Link]:
@@ -86,7 +98,8 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
             right, left = _relative_object(sentence, places, verb, left, sheet.words)
         left, right = by_trade(sheet, sentence, verb, left, right)
         if left is None and right and verb.phrase.kind in POURED and not verb.phrase.backward:
-            sheet.orphans += [(number, verb.phrase.kind) for place in right for number in place.drafts]
+            kind = _poured_as(sheet, sentence, verb)
+            sheet.orphans += [(number, kind) for place in right for number in place.drafts if kind]
         if not right or left is None or negated(sentence.tokens, verb.first, sheet.words):
             continue
         sheet.use(sentence.index, verb.first, verb.last)

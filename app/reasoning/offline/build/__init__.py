@@ -1,0 +1,1 @@
+"""Building: from an architecture to the concrete graph of provider resources."""
