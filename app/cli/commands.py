@@ -14,7 +14,7 @@ from app.pipeline.review import review, review_plan
 from app.pipeline.run_request import Job, run_request
 from app.pipeline.write_request import write_request
 from app.reports.files import write_json, write_reports, write_sarif
-from app.reports.record import review_record, run_record, simulate_record
+from app.reports.record import fix_record, review_record, run_record, simulate_record
 
 
 def run(
@@ -144,14 +144,7 @@ def fix(console: Console, *, dir: Path, rule: list[str]) -> int:
         done = fix_folder(
             subject.root, subject.stacks, rule, bootstrap.repair, parts.check, parts.deployment.plan, scratch
         )
-    record = {
-        "fixed": [
-            {"rule": r.rule, "path": r.path, "line": r.line, "before": r.before, "after": r.after, "proof": r.proof}
-            for r in done.fixed
-        ],
-        "left": [{"rule": f.rule, "path": f.path, "resource": f.resource, "why": why} for f, why in done.left],
-        "files": list(done.files),
-    }
+    record = fix_record(done.fixed, done.left, done.files)
     console.answer(record)
     shown.fixed(console, done)
     return 0

@@ -58,7 +58,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One repair and its proof: ``before`` and ``after`` are lines of code; ``proof`` is the check that ran again."""
+    """One repair and its proof.
+
+    ``before`` and ``after`` are lines of code; ``proof`` is the check that ran again; ``warning`` what to know before
+    it is deployed (Terraform would replace the resource), or empty.
+    """
 
     rule: str
     path: str
@@ -66,6 +70,7 @@ class Repair:
     before: str
     after: str
     proof: str
+    warning: str = ""
 
 
 def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

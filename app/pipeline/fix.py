@@ -84,9 +84,9 @@ def _judge(
         elif finding.fingerprint in still:
             left.append((finding, "the check still asks for it after the repair"))
         else:
-            warning = mended.warnings.get(finding.fingerprint)
-            proof = "the same check ran again and passed; the stack still plans" + (f"; {warning}" if warning else "")
-            fixed.append(Repair(finding.rule, finding.path, finding.line, before, after, proof))
+            proof = "the same check ran again and passed; the stack still plans"
+            warning = mended.warnings.get(finding.fingerprint, "")
+            fixed.append(Repair(finding.rule, finding.path, finding.line, before, after, proof, warning))
     return tuple(fixed), tuple(left)
 
 

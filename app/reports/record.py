@@ -1,11 +1,12 @@
 """A run as JSON: what scripts read (docs/reference/json.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Repair
 from app.domain.plan import StackResult
+from app.domain.redaction import redact
 from app.domain.run import Gate, Outcome
 
 PLAN_STEPS = ("format", "lint", "validate", "plan")
@@ -51,6 +52,17 @@ def review_record(outcome: Outcome) -> dict[str, Any]:
     if outcome.base is not None:
         record["existing"] = dict(outcome.existing)
     return record
+
+
+def fix_record(fixed: Sequence[Repair], left: Sequence[tuple[Finding, str]], files: Sequence[str]) -> dict[str, Any]:
+    """The JSON of ``agents fix``; lines of code may hold secrets, which are redacted."""
+    return {
+        "fixed": [
+            asdict(repair) | {"before": redact(repair.before), "after": redact(repair.after)} for repair in fixed
+        ],
+        "left": [{"rule": f.rule, "path": f.path, "resource": f.resource, "why": why} for f, why in left],
+        "files": list(files),
+    }
 
 
 def simulate_record(results: Iterable[StackResult], *, base: bool = False) -> dict[str, Any]:

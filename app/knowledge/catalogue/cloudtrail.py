@@ -119,7 +119,11 @@ SERVICE = Service(
             argument="enable_log_file_validation", default=True,
         ),
         Parameter("organization", "flag", ("organization trail", "organizacion"), argument="is_organization_trail"),
-        Parameter("data_events", "flag", ("data events", "object-level logging", "all access", "every access", "eventos de datos", "todos los accesos")),
+        Parameter(
+            "data_events", "flag",
+            ("data events", "object-level logging", "all access", "every access", "eventos de datos",
+             "todos los accesos"),
+        ),
         Parameter("insights", "flag", ("insights", "cloudtrail insights")),
         Parameter("prefix", "text", ("prefix", "s3 key prefix", "prefijo"), argument="s3_key_prefix"),
     ),

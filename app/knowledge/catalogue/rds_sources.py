@@ -1,4 +1,4 @@
-"""Where a database's data and password come from: nowhere, a snapshot, a dump in S3; a managed secret or a generated one."""
+"""Where a database's data come from (nowhere, a snapshot, a dump in S3), and its password."""
 
 from typing import Any
 

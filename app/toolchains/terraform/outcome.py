@@ -12,6 +12,7 @@ from app.domain.evidence import Evidence
 from app.domain.plan import Plan, Status, Step
 
 LONGEST_DETAIL = 4000
+STYLE = frozenset({"format", "lint"})
 _PLACE = re.compile(r"\bon (\S+) line (\d+)")
 COMMANDS = {
     "format": "fmt -check -diff",
@@ -85,7 +86,7 @@ def outcome_of(
             step = _step(name, message, where)
             if name == "plan":
                 step = _noted(step, notes)
-        if step.status != "passed" and name not in {"format", "lint"} and not stopped:
+        if step.status != "passed" and name not in STYLE and not stopped:
             stopped = name
         outcome.steps.append(step)
     _conclude(outcome, said)
@@ -170,7 +171,11 @@ def _noted(step: Step, notes: Sequence[str]) -> Step:
 
 
 def _conclude(outcome: Outcome, said: Said) -> None:
-    failed = [step for step in outcome.steps if step.status == "failed"]
+    """Style (format, lint) is told and is the tester's finding; only what does not work fails the stack."""
+    style = [step for step in outcome.steps if step.status == "failed" and step.step in STYLE]
+    failed = [step for step in outcome.steps if step.status == "failed" and step.step not in STYLE]
+    if style:
+        outcome.why = f"{style[0].step}: {(style[0].detail or 'failed').splitlines()[0]}"
     if failed:
         outcome.status = "failed"
         outcome.why = f"{failed[0].step}: {(failed[0].detail or 'failed').splitlines()[0]}"

@@ -8,6 +8,7 @@ from app.knowledge.catalogue.base import End, Ports, Service, Site
 from app.knowledge.schemas import schema_of
 from app.reasoning.offline.build.errors import FAULTS, ComponentFault, RelationFault, WiringError
 from app.reasoning.offline.build.fallback import connect
+from app.reasoning.offline.build.outputs import complete_outputs
 from app.reasoning.offline.build.overrides import Overrides
 from app.reasoning.offline.build.site import KEY_SERVICE, BuildingSite
 from app.reasoning.offline.build.wanted import declare_wanted
@@ -45,6 +46,7 @@ class Crew:
         self._site.keys.finish()
         self._apply_overrides()
         declare_wanted(self._site, self._end)
+        complete_outputs(self._site, self._end)
 
     def _wire_services(self) -> None:
         """Services that the request names, then types whose own service builds them, those least likely to belong to

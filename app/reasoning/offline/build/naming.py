@@ -64,6 +64,13 @@ def physical_name(
     return Template((cut, tail))
 
 
+def given_name(kind: str, name: str, suffix: str, separator: str, limit: int) -> str:
+    """The user's name for a resource of that type, or of a part of it, no longer than ``limit`` (0: any length)."""
+    given = legal_name(kind, name)
+    tail = separator + dashed(suffix, separator) if suffix else ""
+    return f"{given[: limit - len(tail)] if limit else given}{tail}"
+
+
 def legal_name(kind: str, name: str) -> str:
     """A name that the user gave, as the type takes it: ``my_db`` is ``my-db`` where underscores are refused."""
     return name.replace("_", "-").strip("-") if kind in HYPHENATED else name
@@ -78,10 +85,12 @@ def name_attribute(kind: str) -> str:
     own = [f"{'_'.join(words[start:])}_name" for start in range(len(words))]
     first, *others = NAME_ATTRIBUTES
     for name in (first, *own, *others):
-        if name == "cluster_name" and not kind.endswith("_cluster"):
-            continue  # the cluster it belongs to
         attribute = block.attributes.get(name)
-        own = kind.endswith(OF_OTHERS.get(name, ""))
-        if own and attribute is not None and attribute.settable and attribute.type == "string":
+        if (
+            kind.endswith(OF_OTHERS.get(name, ""))
+            and attribute is not None
+            and attribute.settable
+            and attribute.type == "string"
+        ):
             return name
     return "tags.Name" if "tags" in block.attributes else ""

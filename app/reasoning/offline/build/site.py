@@ -20,7 +20,7 @@ from app.reasoning.offline.build.identity import Identity
 from app.reasoning.offline.build.inputs import Inputs, environments_of, is_production, is_thrifty, main_environment
 from app.reasoning.offline.build.ledger import Draft, Ledger, take_name
 from app.reasoning.offline.build.logs import log_group_body
-from app.reasoning.offline.build.naming import DASH_ONLY, dashed, legal_name, physical_name
+from app.reasoning.offline.build.naming import DASH_ONLY, given_name, physical_name
 from app.reasoning.offline.build.networks import network_of
 from app.reasoning.offline.build.progress import Progress
 from app.reasoning.offline.build.regions import Regions
@@ -152,12 +152,10 @@ class BuildingSite:
 
     def name(self, component: Component, suffix: str = "", limit: int = 0) -> Any:
         """The physical name."""
-        if component.name:
-            service = self.roster.service_of(component)
-            given = legal_name(service.primary if service else component.kind, component.name)
-            tail = self._separator + dashed(suffix, self._separator) if suffix else ""
-            return f"{given[: limit - len(tail)] if limit else given}{tail}"
         service = self.roster.service_of(component)
+        if component.name:
+            kind = service.primary if service else component.kind
+            return given_name(kind, component.name, suffix, self._separator, limit)
         return physical_name(
             f"{component.label}_{suffix}" if suffix else component.label,
             separator=self._separator,

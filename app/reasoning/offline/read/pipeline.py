@@ -22,6 +22,7 @@ from app.reasoning.offline.read.regional import place_in_regions
 from app.reasoning.offline.read.relate import relate
 from app.reasoning.offline.read.risks import never_written
 from app.reasoning.offline.read.schedule import mail, schedule
+from app.reasoning.offline.read.spelling import respelt
 from app.reasoning.offline.read.split import Sentence, split
 from app.reasoning.offline.read.systems import with_families, with_services, without_systems
 from app.reasoning.offline.read.tokens import fold
@@ -43,6 +44,7 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     heading = _title(prose, split(prose.body, prose.language), title)
     sentences = split(f"{title}\n\n{prose.body}" if title else prose.body, prose.language)
     known = vocabulary(services)
+    sentences = respelt(sentences, known, words)
     mentions = with_services(find_mentions(sentences, known, words), known)
     mentions = with_families(sentences, without_systems(sentences, mentions, known, words), known)
     whole = absorb(sentences, mentions, known)

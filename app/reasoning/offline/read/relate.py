@@ -7,6 +7,7 @@ from app.knowledge.language import Language
 from app.reasoning.offline.read.draft import Link, Place, Sheet
 from app.reasoning.offline.read.occasions import after_occasion, occasions
 from app.reasoning.offline.read.phrases import lows, negated
+from app.reasoning.offline.read.programs import at_the_entrance, by_main_program, kept_in, poured_as
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.trades import by_trade, for_others
 from app.reasoning.offline.read.verbs import Verb, find_verbs
@@ -27,32 +28,7 @@ def relate(sheet: Sheet) -> list[Link]:
             if link.source != link.target and (known is None or (link.exclusive and not known.exclusive)):
                 links[key] = link
     found = _without_doubles(_with_exclusive(list(links.values())))
-    return [*found, *_main_program(sheet, found)]
-
-
-def _main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
-    """ "Orders are kept in a table": who keeps them is not said; it is the program the text is about."""
-    services = sheet.vocabulary.services
-    programs = [d.number for d in sheet.drafts if d.kind in services and services[d.kind].shape == "compute"]
-    for target, kind in dict.fromkeys(sheet.orphans):
-        busy = {link.source for link in links if link.target == target}
-        served = any(link.target == target and link.kind in {"writes", "sends", "uses", "triggers"} for link in links)
-        started = {link.target for link in links if link.source == target}
-        free = [number for number in programs if number not in busy | started and number != target]
-        if free and not served and sheet.drafts[target].kind in services:
-            yield Link(free[0], kind, target, False, sheet.drafts[target].text)
-
-
-def _poured_as(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
-    """What an unnamed program does to what something goes into; empty where no program does it.
-
-    What is kept is also read again; alerts are sent by what watches, and not by a program.
-    """
-    if any(word in sheet.words.words("alert_words") for word in lows(sentence.tokens, 0, verb.first)):
-        return ""
-    said = lows(sentence.tokens, verb.first, verb.last)
-    kept = verb.phrase.kind == "writes" and any(word in sheet.words.words("kept_words") for word in said)
-    return "uses" if kept else verb.phrase.kind
+    return [*found, *by_main_program(sheet, found), *at_the_entrance(sheet, found)]
 
 
 def _with_exclusive(links: list[Link]) -> list[Link]:
@@ -77,6 +53,7 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
     if not places:
         return
     verbs = list(find_verbs(sentence, places, sheet.words))
+    sheet.orphans += kept_in(sheet, sentence, places)
     yield from occasions(sheet, sentence, places)
     yield from for_others(sheet, sentence, places)
     subject: Place | None = None
@@ -91,26 +68,32 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
         objects += right if not verb.phrase.preposition else []
         if verb.inner is not None and not verb.inner.pronoun:
             if left is not None and verb.phrase.kind in {"writes", "sends"} and left.last <= verb.first and left.drafts:
-                yield from _carried(left, verb.inner, verb)
+                yield from _carried(sheet, left, verb.inner, verb)
             else:
                 left = verb.inner
         if not right and left is not None:
             right, left = _relative_object(sentence, places, verb, left, sheet.words)
         left, right = by_trade(sheet, sentence, verb, left, right)
         if left is None and right and verb.phrase.kind in POURED and not verb.phrase.backward:
-            kind = _poured_as(sheet, sentence, verb)
+            kind = poured_as(sheet, sentence, verb)
             sheet.orphans += [(number, kind) for place in right for number in place.drafts if kind]
+        elif left is None and right and verb.phrase.kind == "authenticates" and verb.phrase.backward:
+            sheet.orphans += [(number, "authenticates") for place in right for number in place.drafts]
         if not right or left is None or negated(sentence.tokens, verb.first, sheet.words):
             continue
         sheet.use(sentence.index, verb.first, verb.last)
         yield from _links(sheet, sentence, verb, left, right)
 
 
-def _carried(left: Place, inner: Place, verb: Verb) -> Iterator[Link]:
-    """ "Firehose writes the stream to a bucket": what it writes is what it reads."""
+def _carried(sheet: Sheet, left: Place, inner: Place, verb: Verb) -> Iterator[Link]:
+    """ "Firehose writes the stream to a bucket": what it writes is what it reads, or is sent where that can send."""
+    services = sheet.vocabulary.services
     for one in left.drafts:
         for other in inner.drafts:
-            yield Link(one, "reads", other, False, " ".join(verb.phrase.words))
+            giver, taker = services.get(sheet.drafts[other].kind), services.get(sheet.drafts[one].kind)
+            sends = giver is not None and taker is not None and "sends" in giver.links and taker.shape != "compute"
+            ends = (other, "sends", one) if sends else (one, "reads", other)
+            yield Link(*ends, False, " ".join(verb.phrase.words))
 
 
 def _links(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place, right: Sequence[Place]) -> Iterator[Link]:
@@ -123,6 +106,8 @@ def _links(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place, right: Seq
         for one in left.drafts:
             for other in place.drafts:
                 if kind == "attached" and not _worth_attaching(sheet, one, other, verb):
+                    if _fills(sheet, one, other, verb):
+                        yield Link(one, "writes", other, False, text[:160])
                     continue
                 if kind == "in" and not _holds(sheet, one, other):
                     continue
@@ -162,6 +147,15 @@ def _worth_attaching(sheet: Sheet, one: int, other: int, verb: Verb) -> bool:
         return True
     kinds = {sheet.drafts[one].kind, sheet.drafts[other].kind}
     return any(kind not in sheet.vocabulary.services for kind in kinds)
+
+
+def _fills(sheet: Sheet, one: int, other: int, verb: Verb) -> bool:
+    """ "Athena with a bucket for results": a service that has a place to write to, and such a place beside it."""
+    services = sheet.vocabulary.services
+    owner, store = services.get(sheet.drafts[one].kind), services.get(sheet.drafts[other].kind)
+    if owner is None or store is None or not verb.phrase.backward:
+        return False
+    return "writes" in owner.links and owner.shape != "compute" and store.shape == "data"
 
 
 def _subject(
@@ -254,6 +248,8 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
 
 def _subject_of_next(sentence: Sentence, place: Place, end: int, words: Language) -> bool:
     """Whether the next verb follows a joined place at once: "…, Glue crawls the bucket"."""
+    if sentence.tokens[end].low in words.words("for_words"):
+        return False
     return all(
         low in words.words("light") and low not in words.words("relative")
         for low in lows(sentence.tokens, place.last, end)

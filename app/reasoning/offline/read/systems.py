@@ -7,7 +7,7 @@ from app.knowledge.language import Language, provider_words
 from app.reasoning.offline.read.mentions import PROVIDERS, Mention
 from app.reasoning.offline.read.schema_words import bare
 from app.reasoning.offline.read.split import Sentence
-from app.reasoning.offline.read.tokens import phrase_key
+from app.reasoning.offline.read.tokens import phrase_key, stem
 from app.reasoning.offline.read.verbs import verb_spans
 from app.reasoning.offline.read.vocabulary import Strength, Vocabulary
 
@@ -32,6 +32,10 @@ def without_systems(
             return True
         if mention.strength > Strength.WEAK or service is None:
             return True
+        if _says_purpose(sentence, mention, words) and (
+            any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure) or _stored_elsewhere(sentence, mention, found, words)
+        ):
+            return False
         if mention.key in metas and (sure or _about_text(sentence, mention)):
             return False
         if mention.key in systems and (bare_types or shapes & {service.shape, "compute"}):
@@ -69,6 +73,21 @@ def with_services(found: Groups, vocabulary: Vocabulary) -> list[list[Mention]]:
         return replace(mention, kind=service, strength=Strength.SERVICE) if alone else mention
 
     return [[meant(mention) for mention in group] for group in found]
+
+
+def _says_purpose(sentence: Sentence, mention: Mention, words: Language) -> bool:
+    """Whether a mention begins with a verb: "store images" says what a thing is for."""
+    verbs = {stem(phrase.words[0]) for phrase in words.relations}
+    first = stem(sentence.tokens[mention.first].low)
+    return mention.last - mention.first > 1 and (first in verbs or first in {stem(w) for w in words.words("put_away")})
+
+
+def _stored_elsewhere(sentence: Sentence, mention: Mention, found: Groups, words: Language) -> bool:
+    """ "Store images in a table": the sentence itself says where."""
+    joints = words.words("in_words") | words.words("on_words") | words.words("prepositions")
+    later = [m for m in found[sentence.index] if m.first >= mention.last and m.strength > Strength.WEAK]
+    gap = [token.low for token in sentence.tokens[mention.last : later[0].first]] if later else []
+    return bool(gap) and gap[0] in joints
 
 
 def _about_text(sentence: Sentence, mention: Mention) -> bool:

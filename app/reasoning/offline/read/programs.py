@@ -1,0 +1,73 @@
+"""Who does what nobody is named for: the program that the text is about, and the door through which users come."""
+
+from collections.abc import Iterator, Sequence
+
+from app.reasoning.offline.read.draft import Link, Place, Sheet
+from app.reasoning.offline.read.phrases import lows
+from app.reasoning.offline.read.split import Sentence
+from app.reasoning.offline.read.verbs import Verb
+
+SERVED = frozenset({"writes", "sends", "triggers", "fronts"})
+"""Kinds of relations after which no other source of a thing has to be thought of."""
+
+
+def by_main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
+    """ "Orders are kept in a table": who keeps them is not said; it is the program the text is about."""
+    services = sheet.vocabulary.services
+    programs = [d.number for d in sheet.drafts if d.kind in services and services[d.kind].shape == "compute"]
+    for target, kind in dict.fromkeys(sheet.orphans):
+        if kind == "authenticates" or sheet.drafts[target].kind not in services:
+            continue
+        busy = {link.source for link in links if link.target == target}
+        enough = SERVED | {"uses"} if kind == "uses" else SERVED
+        served = any(link.target == target and link.kind in enough for link in links)
+        started = {link.target for link in links if link.source == target}
+        free = [number for number in programs if number not in busy | started and number != target]
+        if free and not served:
+            yield Link(free[0], kind, target, False, sheet.drafts[target].text)
+
+
+def at_the_entrance(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
+    """ "Users sign in with a pool": where they sign in is what stands before a program, else the first way in."""
+    services = sheet.vocabulary.services
+
+    def shape(number: int) -> str:
+        service = services.get(sheet.drafts[number].kind)
+        return service.shape if service else ""
+
+    doors = [link.source for link in links if link.kind == "fronts" and shape(link.target) == "compute"]
+    doors += [draft.number for draft in sheet.drafts if shape(draft.number) == "edge"]
+    for pool, kind in dict.fromkeys(sheet.orphans):
+        known = any(link.kind == "authenticates" and link.source == pool for link in links)
+        if kind == "authenticates" and doors and not known and doors[0] != pool:
+            yield Link(pool, "authenticates", doors[0], False, sheet.drafts[pool].text)
+
+
+def poured_as(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
+    """What an unnamed program does to what something goes into; empty where no program does it.
+
+    What is kept is also read again; alerts are sent by what watches, and not by a program.
+    """
+    if any(word in sheet.words.words("alert_words") for word in lows(sentence.tokens, 0, verb.first)):
+        return ""
+    said = lows(sentence.tokens, verb.first, verb.last)
+    kept = verb.phrase.kind == "writes" and any(word in sheet.words.words("kept_words") for word in said)
+    return "uses" if kept else verb.phrase.kind
+
+
+def kept_in(sheet: Sheet, sentence: Sentence, places: Sequence[Place]) -> list[tuple[int, str]]:
+    """ "Files are on EFS", "credentials live in …": what holds something, without a word of who uses it."""
+    first = min(places, key=lambda place: place.start, default=None)
+    if first is None or first.pronoun or first.start < 3:
+        return []
+    verb, joint = lows(sentence.tokens, first.start - 2, first.start)
+    words = sheet.words
+    stands = verb in words.words("be_words") | words.words("kept_words")
+    if not stands or joint not in words.words("in_words") | words.words("on_words"):
+        return []
+    services = sheet.vocabulary.services
+    return [
+        (number, "uses")
+        for number in first.drafts
+        if (service := services.get(sheet.drafts[number].kind)) and service.shape in {"data", "security"}
+    ]
