@@ -1,6 +1,7 @@
 """Git, with everything that a checkout could make it run switched off."""
 
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +24,9 @@ SAFE = (
 )
 """Hooks and monitors never run; the operator names the repository, so its owner is not asked for."""
 
+NO_SPACE = 64 * 1024
+"""Bytes below which a failure of git is the full disk's, whose words it could not even write."""
+
 RECEIVE_PACK = "git -c core.hooksPath=/dev/null -c safe.directory=* -c gc.auto=0 receive-pack"
 """A push over a local path starts this in the target, where the options of the pusher do not reach."""
 
@@ -38,6 +42,8 @@ def require_git(doing: str, *words: str, cwd: Path, environment: Mapping[str, st
     done = git(*words, cwd=cwd, environment=environment)
     if done.exit_code:
         lines = [line for line in done.stderr.strip().splitlines() if line.strip()]
+        if shutil.disk_usage(cwd).free < NO_SPACE:
+            raise Failure(doing, "no space left on the disk", f"free some space on the disk of {cwd}")
         raise Failure(doing, lines[-1] if lines else f"git exited with {done.exit_code}", _hint(done.stderr))
     return done.stdout.rstrip("\n")
 
@@ -57,6 +63,7 @@ def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
 def _hint(stderr: str) -> str:
     words = {
         "No space left": "free some disk space and run again",
+        "unable to write": "free some disk space and run again",
         "Permission denied": "make the directory writable for this user",
         "not a git repository": "run `git init` there, or name a git repository with --repo",
     }

@@ -37,7 +37,7 @@ def wire(component: Component, site: Site) -> Ports:
             "bool",
             "Whether load balancers are protected against deletion.",
             True,
-            by_environment={"dev": False, "prod": True},
+            by_environment={"dev": True, "prod": True},
         )
     )
     address = site.add(

@@ -44,7 +44,7 @@ def _cluster(component: Component, site: Site, role: str, key: Ref) -> str:
                 "bool",
                 "Whether clusters are protected against deletion.",
                 True,
-                by_environment={"dev": False, "prod": True},
+                by_environment={"dev": True, "prod": True},
             ),
             "access_config": {"authentication_mode": "API", "bootstrap_cluster_creator_admin_permissions": True},
             "encryption_config": {"resources": ["secrets"], "provider": {"key_arn": key}},

@@ -98,6 +98,8 @@ def _nodes(component: Component, site: Site) -> tuple[Any, Any]:
     if site.stated(component, "nodes"):
         nodes = int(site.setting(component, "nodes"))
         return nodes, nodes > 1
+    if site.request.constraints.availability:
+        return 2, True
     several = site.variable(
         f"{component.label}_multi_az".replace("-", "_"),
         "bool",

@@ -46,7 +46,7 @@ def wire(component: Component, site: Site) -> Ports:
                 "bool",
                 "Whether load balancers are protected against deletion.",
                 True,
-                by_environment={"dev": False, "prod": True},
+                by_environment={"dev": True, "prod": True},
             ),
             "access_logs": {"bucket": balancer_log_bucket(site, component.label), "prefix": component.label,
                             "enabled": True},

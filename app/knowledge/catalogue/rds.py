@@ -134,8 +134,8 @@ def _storage_limit(component: Component, site: Site) -> int | None:
 def _multi_az(component: Component, site: Site) -> object:
     if site.stated(component, "multi_az"):
         return bool(site.setting(component, "multi_az"))
-    if not highly_available(site):
-        return False
+    if site.request.constraints.availability or not highly_available(site):
+        return highly_available(site)
     return stated_or_input(
         component, site, "multi_az", "bool", f"Whether {component.label} has a standby in another zone.",
         {"dev": False, "prod": True},

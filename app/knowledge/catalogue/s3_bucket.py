@@ -5,7 +5,7 @@ from typing import Any
 from app.domain.request import Component
 from app.domain.resources import Ref
 from app.knowledge.catalogue.base import Site
-from app.knowledge.catalogue.wishes import asked, regulated
+from app.knowledge.catalogue.wishes import asked, of_service, regulated
 
 LOG_DAYS = 365
 """How long log objects live when nothing was said."""
@@ -127,8 +127,11 @@ def add_cors(component: Component, site: Site, name: Ref) -> None:
 
 
 def add_website(component: Component, site: Site, name: Ref) -> None:
-    """The website endpoint, only where it is asked for: behind a CDN the bucket answers through its REST endpoint."""
+    """The website endpoint, where it is asked for or nothing else serves the site: behind a CDN the bucket answers
+    through its REST endpoint."""
     stated = site.stated(component, "index_document") or site.stated(component, "error_document")
+    alone = not of_service(site, "cloudfront", "aws_cloudfront_distribution")
+    stated = stated or (alone and site.stated(component, "purpose") and site.setting(component, "purpose") == "site")
     if not stated and not asked(site, "aws_s3_bucket_website_configuration"):
         return
     site.add(

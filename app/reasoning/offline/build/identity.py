@@ -11,7 +11,6 @@ from app.reasoning.offline.build.facts import Facts
 from app.reasoning.offline.build.ledger import Ledger
 from app.reasoning.offline.build.naming import physical_name
 
-
 OTHER_PARTITIONS = ("cn-", "us-gov-")
 """Regions whose ARNs do not begin with ``arn:aws:``."""
 

@@ -33,7 +33,7 @@ def named_role(roster: Roster, owner: Component, principals: Sequence[str], suff
 
 def _is_meant(roster: Roster, role: Component, owner: Component, suffix: str) -> bool:
     words = tokens(role.label, role.name, role.text)
-    if suffix not in {"", "task"} and suffix not in words:
+    if suffix not in {"", "task"} and not {suffix, suffix.removesuffix("s")} & words:
         return False
     if suffix == "task" and "execution" in words:
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from app.knowledge.language import CODES
 from app.reasoning.offline.read.mentions import Mention
 from app.reasoning.offline.read.slots import arguments_of, same_word
 from app.reasoning.offline.read.split import Sentence
@@ -14,11 +15,11 @@ def absorb(
     sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], vocabulary: Vocabulary
 ) -> list[list[Mention]]:
     """Without "backup" in "backup retention period" of a database, or the "dead-letter queue" of a queue."""
-    sure = {mention.kind for group in mentions for mention in group if mention.strength > Strength.WEAK}
+    named = {mention.kind for group in mentions for mention in group}
     keys: dict[str, set[str]] = {}
     for mention in (one for group in mentions for one in group):
         keys.setdefault(mention.kind, set()).add(mention.key)
-    longer, equal = _phrases(sure, vocabulary)
+    longer, equal = _phrases(named, vocabulary)
     result = []
     for sentence, group in zip(sentences, mentions, strict=True):
         windows = list(_windows(sentence, longer | equal.keys()))
@@ -45,10 +46,11 @@ def _phrases(kinds: set[str], vocabulary: Vocabulary) -> tuple[set[str], dict[st
         service = vocabulary.services.get(kind)
         for parameter in service.parameters if service else ():
             for word in (*parameter.words, *parameter.choices):
-                key = "".join(same_word(key_of(part)) for part in str(word).replace("-", "").split())
-                longer.add(key)
-                if word in parameter.words:
-                    equal.setdefault(key, set()).add(kind)
+                for code in CODES:
+                    key = "".join(same_word(key_of(part, code)) for part in str(word).replace("-", "").split())
+                    longer.add(key)
+                    if word in parameter.words:
+                        equal.setdefault(key, set()).add(kind)
     return longer, equal
 
 

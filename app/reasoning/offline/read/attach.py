@@ -105,7 +105,7 @@ def _by_words(
     for value in sheet.values[sentence.index]:
         if not sheet.free(sentence.index, value):
             continue
-        for drafts, place in scopes:
+        for drafts, place in _doers(scopes, value):
             for slot in slots[drafts]:
                 score = _closeness(sheet, sentence, slot, value)
                 if score <= 0 or _converted(slot, value) is None:
@@ -174,6 +174,8 @@ def _closeness(sheet: Sheet, sentence: Sentence, slot: Slot, value: Value) -> fl
 def _unclaimed_side(sentence: Sentence, value: Value) -> bool:
     """Whether nothing right before a value says what it is: "3 tasks", but not "port: 8080 tasks"."""
     before = lows(sentence.tokens, value.first - 1, value.first)
+    if value.kind == "region" and before and before[0] in {"in", "en", "from", "desde"}:
+        return False  # where something stands already
     return not before or before[0] not in {"of", "is", "=", ":", "to", "de", "es", "a"}
 
 
@@ -256,11 +258,22 @@ def _by_form(sheet: Sheet, sentence: Sentence, scopes: Sequence[tuple[tuple[int,
     for value in sheet.values[sentence.index]:
         if value.kind not in FORMS or not sheet.free(sentence.index, value):
             continue
-        for drafts, _ in sorted(scopes, key=lambda scope: _distance(scope[1], value)):
+        for drafts, _ in sorted(_doers(scopes, value), key=lambda scope: _distance(scope[1], value)):
             slot = _slot_by_form(sheet, sheet.drafts[drafts[0]], value, sentence, drafts)
             if slot is not None:
                 give(sheet, sentence, drafts, slot, value)
                 break
+
+
+def _doers(
+    scopes: Sequence[tuple[tuple[int, ...], Place | None]], value: Value
+) -> Sequence[tuple[tuple[int, ...], Place | None]]:
+    """Whom a value may be meant for: "every hour" before all else is said of what is done first."""
+    named = [(drafts, place) for drafts, place in scopes if place is not None]
+    if value.kind != "schedule" or not named:
+        return scopes
+    first = min(named, key=lambda scope: scope[1].start)
+    return [first] if value.last <= first[1].start else scopes
 
 
 def _touching(sheet: Sheet, sentence: Sentence, place: Place, value: Value) -> bool:
@@ -268,7 +281,7 @@ def _touching(sheet: Sheet, sentence: Sentence, place: Place, value: Value) -> b
     if place.start <= value.first < place.last or 0 <= place.start - value.last <= 1:
         return True
     others = {i for v in sheet.values[sentence.index] for i in range(v.first, v.last)}
-    light = {"(", ",", ":", "-", "with", "of", "and", "con", "de", "y", "on"}
+    light = {"(", ",", ":", "-", "with", "of", "and", "con", "de", "y", "on", "in", "en", "has", "have", "tiene", "tienen"}
     between = range(place.last, value.first)
     return place.last <= value.first and all(
         i in others or sentence.tokens[i].low in light or (sentence.index, i) in sheet.used for i in between

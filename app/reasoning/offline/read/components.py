@@ -105,7 +105,8 @@ def _stand(
 
 def _only_said_more(sheet: Sheet, mention: Mention, phrase: NounPhrase) -> bool:
     """ "Node groups with spot instances": ordinary words after "with" that only describe what was just named."""
-    described = any(place.fresh for place in sheet.places[-1])
+    first = sheet.sentences[mention.sentence].tokens[mention.first]
+    described = any(place.fresh for place in sheet.places[-1]) and first.low not in sheet.words.words("put_away")
     return mention.strength is Strength.WEAK and mention.plural and phrase.linked and not phrase.count and described
 
 

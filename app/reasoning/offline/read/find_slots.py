@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from app.knowledge.catalogue.base import Parameter
+from app.knowledge.language import CODES
 from app.reasoning.offline.read.draft import Draft, Sheet
 from app.reasoning.offline.read.slots import Argument, Slot, arguments_of, same_word
 from app.reasoning.offline.read.split import Sentence
@@ -42,8 +43,8 @@ def _parameter_keys(parameters: Iterable[Parameter]) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     for parameter in parameters:
         for word in (*parameter.words, parameter.name.replace("_", " "), parameter.argument.replace("_", " ")):
-            if word:
-                found.setdefault("".join(same_word(key) for key in _keys(word)), parameter)
+            for code in CODES if word else ():
+                found.setdefault("".join(same_word(key) for key in _keys(word, code)), parameter)
     return found
 
 
@@ -72,8 +73,8 @@ def _open_slots(sheet: Sheet, sentence: Sentence, by_key: dict[str, Parameter]) 
                 yield Slot(first, last + 1, parameter)
 
 
-def _keys(phrase: str) -> list[str]:
-    return [key_of(word) for word in phrase.replace("-", "").split()]
+def _keys(phrase: str, code: str) -> list[str]:
+    return [key_of(word, code) for word in phrase.replace("-", "").split()]
 
 
 def _longest(slots: list[Slot]) -> list[Slot]:

@@ -37,8 +37,8 @@ def _unread(sheet: Sheet, sentence: Sentence) -> Iterator[str]:
         yield sentence.text
         return
     if not touched:
-        if _has_content(sheet, sentence):
-            yield sentence.text
+        if _has_content(sheet, sentence) and not _is_background(sheet, sentence):
+            yield sentence.text.rstrip(";, ")
         return
     yield from _loose_values(sheet, sentence)
     yield from _foreign_names(sheet, sentence)
@@ -53,6 +53,12 @@ def _has_content(sheet: Sheet, sentence: Sentence) -> bool:
     content = [t for t in sentence.tokens if t.kind == "word" and len(t.low) > 2 and t.low not in small]
     polite = contains_any(plain(sentence.tokens), frozenset(w for w in words.words("courtesies")))
     return len(content) >= 2 and not polite
+
+
+def _is_background(sheet: Sheet, sentence: Sentence) -> bool:
+    """Whether a sentence only tells who asks and for what it all is ("We are a small bakery"): it asks for nothing."""
+    told = contains_any(plain(sentence.tokens), sheet.words.words("background"))
+    return told is not None and not sheet.values[sentence.index] and not list(_foreign_names(sheet, sentence))
 
 
 def _loose_values(sheet: Sheet, sentence: Sentence) -> Iterator[str]:

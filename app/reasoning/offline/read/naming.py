@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.knowledge.language import Language
 from app.reasoning.offline.read.draft import Sheet
@@ -53,8 +54,10 @@ def naming_of(sentence: Sentence, mention: Mention, phrase: NounPhrase, sheet: S
 def _counted(sentence: Sentence, mention: Mention, phrase: NounPhrase, sheet: Sheet) -> tuple[list[str], list[int]]:
     """As many quoted names as there are things: ``two queues, "email" and "push"``."""
     values = [v for v in sheet.values[sentence.index] if v.quoted and v.kind == "text" and v.first >= mention.last]
-    if phrase.count > 1 and len(values) == phrase.count and values[0].first - mention.last <= 3:
-        return [value.text for value in values], [value.first for value in values]
+    row = values[: phrase.count]
+    joined = all(right.first - left.last <= 2 for left, right in pairwise(row))
+    if len(row) == phrase.count > 1 and row[0].first - mention.last <= 3 and (joined or row == values):
+        return [value.text for value in row], [value.first for value in row]
     return [], []
 
 
@@ -155,7 +158,7 @@ def _distinguishing(
                 token.low in words.words(topic)
                 for topic in (
                     "adjectives", "prepositions", "conjunctions", "definite", "indefinite", "light", "negations",
-                    "stopwords", "known", "name_words", "pronouns", "relative", "not_labels", "existing", "fresh",
+                    "stopwords", "known", "put_away", "name_words", "pronouns", "relative", "not_labels", "existing", "fresh",
                 )
             )
             and token.low not in words.map("environments")

@@ -1,6 +1,7 @@
 """Who does what nobody is named for: the program that the text is about, and the door through which users come."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.reasoning.offline.read.draft import Link, Place, Sheet
 from app.reasoning.offline.read.phrases import lows
@@ -29,14 +30,8 @@ def by_main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
 
 def at_the_entrance(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
     """ "Users sign in with a pool": where they sign in is what stands before a program, else the first way in."""
-    services = sheet.vocabulary.services
-
-    def shape(number: int) -> str:
-        service = services.get(sheet.drafts[number].kind)
-        return service.shape if service else ""
-
-    doors = [link.source for link in links if link.kind == "fronts" and shape(link.target) == "compute"]
-    doors += [draft.number for draft in sheet.drafts if shape(draft.number) == "edge"]
+    doors = [link.source for link in links if link.kind == "fronts" and _shape(sheet, link.target) == "compute"]
+    doors += [draft.number for draft in sheet.drafts if _shape(sheet, draft.number) == "edge"]
     for pool, kind in dict.fromkeys(sheet.orphans):
         known = any(link.kind == "authenticates" and link.source == pool for link in links)
         if kind == "authenticates" and doors and not known and doors[0] != pool:
@@ -48,11 +43,32 @@ def poured_as(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
 
     What is kept is also read again; alerts are sent by what watches, and not by a program.
     """
-    if any(word in sheet.words.words("alert_words") for word in lows(sentence.tokens, 0, verb.first)):
+    before = lows(sentence.tokens, 0, verb.first)
+    if any(word in sheet.words.words("alert_words") for word in before):
+        return ""
+    if any(word in sheet.words.words("people") for word in before[-3:]):
         return ""
     said = lows(sentence.tokens, verb.first, verb.last)
     kept = verb.phrase.kind == "writes" and any(word in sheet.words.words("kept_words") for word in said)
     return "uses" if kept else verb.phrase.kind
+
+
+def doer(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place) -> Place:
+    """ "An API calls a function. It keeps …": what keeps, reads or sends is a program rather than a door."""
+    unnamed = left.pronoun or left.last == left.first
+    if not unnamed or verb.phrase.backward or verb.phrase.kind not in {"reads", "writes", "sends"}:
+        return left
+    if not any(_shape(sheet, number) == "edge" for number in left.drafts) or sentence.index == 0:
+        return left
+    before = sheet.places[sentence.index - 1]
+    programs = [p for p in before if all(_shape(sheet, number) == "compute" for number in p.drafts)]
+    return replace(left, drafts=programs[-1].drafts) if programs else left
+
+
+def _shape(sheet: Sheet, number: int) -> str:
+    """The shape of a draft's service; empty for a bare provider type."""
+    service = sheet.vocabulary.services.get(sheet.drafts[number].kind)
+    return service.shape if service else ""
 
 
 def kept_in(sheet: Sheet, sentence: Sentence, places: Sequence[Place]) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ from app.knowledge.language import Language
 from app.reasoning.offline.read.draft import Link, Place, Sheet
 from app.reasoning.offline.read.occasions import after_occasion, occasions
 from app.reasoning.offline.read.phrases import lows, negated
-from app.reasoning.offline.read.programs import at_the_entrance, by_main_program, kept_in, poured_as
+from app.reasoning.offline.read.programs import at_the_entrance, by_main_program, doer, kept_in, poured_as
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.trades import by_trade, for_others
 from app.reasoning.offline.read.verbs import Verb, find_verbs
@@ -66,7 +66,9 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
             subject = left
         right = list(_objects(sentence, places, verb, end, sheet.words))
         objects += right if not verb.phrase.preposition else []
-        if verb.inner is not None and not verb.inner.pronoun:
+        if verb.inner is not None and left is not None and not right and _closed(verb, sheet.words):
+            left, right = verb.inner, [left]
+        elif verb.inner is not None and not verb.inner.pronoun:
             if left is not None and verb.phrase.kind in {"writes", "sends"} and left.last <= verb.first and left.drafts:
                 yield from _carried(sheet, left, verb.inner, verb)
             else:
@@ -74,6 +76,7 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
         if not right and left is not None:
             right, left = _relative_object(sentence, places, verb, left, sheet.words)
         left, right = by_trade(sheet, sentence, verb, left, right)
+        left = doer(sheet, sentence, verb, left) if left is not None else None
         if left is None and right and verb.phrase.kind in POURED and not verb.phrase.backward:
             kind = poured_as(sheet, sentence, verb)
             sheet.orphans += [(number, kind) for place in right for number in place.drafts if kind]
@@ -83,6 +86,11 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
             continue
         sheet.use(sentence.index, verb.first, verb.last)
         yield from _links(sheet, sentence, verb, left, right)
+
+
+def _closed(verb: Verb, words: Language) -> bool:
+    """ "A bucket with CloudFront in front": the phrase ends where an object would begin."""
+    return verb.phrase.words[-1] in words.words("closing_words")
 
 
 def _carried(sheet: Sheet, left: Place, inner: Place, verb: Verb) -> Iterator[Link]:
@@ -114,7 +122,14 @@ def _links(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place, right: Seq
                 ends = (other, one) if verb.phrase.backward else (one, other)
                 if kind in ACTIVE and _passive(sheet, *ends):
                     ends = ends[::-1]
-                yield Link(ends[0], kind, ends[1], verb.phrase.exclusive, text[:160])
+                alone = verb.phrase.exclusive or (kind == "uses" and _only(sheet, sentence, left))
+                yield Link(ends[0], kind, ends[1], alone, text[:160])
+
+
+def _only(sheet: Sheet, sentence: Sentence, left: Place) -> bool:
+    """ "Only the shop may reach it"."""
+    before = lows(sentence.tokens, left.start - 1, left.start)
+    return bool(before) and left.start == 1 and before[0] in sheet.words.words("only")
 
 
 def _passive(sheet: Sheet, source: int, target: int) -> bool:
@@ -236,7 +251,7 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
                 return
         elif (
             not between
-            or not all(word in joints or word in {"(", ")"} for word in between)
+            or not all(word in joints or word in {"(", ")"} or word[:1].isdigit() for word in between)
             or (place.last <= end < len(sentence.tokens) and _subject_of_next(sentence, place, end, words))
             or (joined == 1 and verb.phrase.preposition and place.fresh and "," in between and len(between) > 1)
         ):
@@ -244,6 +259,8 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
         joined += 1
         position = _after_name(sentence, place)
         yield place
+        if place.pronoun and "," in lows(sentence.tokens, position, position + 1):
+            return  # "in front of it, a certificate"
 
 
 def _subject_of_next(sentence: Sentence, place: Place, end: int, words: Language) -> bool:

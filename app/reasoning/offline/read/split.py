@@ -136,6 +136,8 @@ def _sentences(text: str) -> Iterator[str]:
             continue
         if before.endswith("?") and before.count("(") > before.count(")"):
             continue  # cron(0 2 * * ? *)
+        if '"' in match.group() and text[match.end() : match.end() + 1].islower():
+            continue  # a bucket called "base." with versions
         piece = before + match.group().rstrip()
         if piece.strip():
             yield piece.strip()

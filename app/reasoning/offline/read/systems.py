@@ -36,6 +36,8 @@ def without_systems(
             any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure) or _stored_elsewhere(sentence, mention, found, words)
         ):
             return False
+        if mention.key in metas and _each_of_them(sentence, mention, sure, words):
+            return True
         if mention.key in metas and (sure or _about_text(sentence, mention)):
             return False
         if mention.key in systems and (bare_types or shapes & {service.shape, "compute"}):
@@ -73,6 +75,13 @@ def with_services(found: Groups, vocabulary: Vocabulary) -> list[list[Mention]]:
         return replace(mention, kind=service, strength=Strength.SERVICE) if alone else mention
 
     return [[meant(mention) for mention in group] for group in found]
+
+
+def _each_of_them(sentence: Sentence, mention: Mention, sure: Sequence[Mention], words: Language) -> bool:
+    """ "Each upload starts …": what happens to a thing that is named elsewhere."""
+    before = sentence.tokens[mention.first - 1].low if mention.first else ""
+    named = any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure)
+    return named and before in words.words("every")
 
 
 def _says_purpose(sentence: Sentence, mention: Mention, words: Language) -> bool:

@@ -159,6 +159,10 @@ def _plain_number(reading: _Reading, i: int) -> float | int | None:
 def _measured(reading: _Reading, i: int) -> Value | None:
     """A number with a unit: size, duration, percentage."""
     tokens = reading.tokens
+    for phrase, seconds in reading.words.map("phrased_durations").items():
+        last = i + len(phrase.split())
+        if " ".join(token.low for token in tokens[i:last]) == phrase:
+            return Value("duration", seconds, i, last, phrase)
     glued = _GLUED.fullmatch(tokens[i].low)
     if glued and tokens[i].kind == "word":
         return _with_unit(reading, number_of(glued.group(1)), glued.group(2), i, i + 1)

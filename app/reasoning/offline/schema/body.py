@@ -82,6 +82,9 @@ class Composer:
             return self._looked_up(name)
         general = self.known.anywhere(name)
         target = target_of(self.kind, name) if texts and not own else None
+        each = self.answers.refer_each(target.type, target.attribute) if target and attribute.type != "string" else []
+        if each:
+            return each
         if general is not None and not prefers(self.kind, target, general):
             answer = resolve(general, self.answers, name)
         elif own:
@@ -117,7 +120,9 @@ class Composer:
         if name in given:
             composed = [self._block(nested.block, body, inner_path) for body in bodies(given[name])]
         elif nested.minimum > 0:
-            composed = [self._block(nested.block, {}, inner_path) for _ in range(nested.minimum)]
+            members = self._members(nested.block) if nested.repeated else []
+            wanted: list[dict[str, Any]] = members or [{} for _ in range(nested.minimum)]
+            composed = [self._block(nested.block, body, inner_path) for body in wanted]
         else:
             return None
         if nested.nesting == "map":
@@ -127,6 +132,14 @@ class Composer:
         if nested.minimum and composed == [{}]:
             return composed
         return composed if nested.repeated else (composed[0] if composed else None)
+
+    def _members(self, block: Block) -> list[dict[str, Any]]:
+        """A block for each of several resources, where what it must have is a reference to one of them."""
+        for name, attribute in block.attributes.items():
+            target = target_of(self.kind, name) if attribute.required and attribute.type == "string" else None
+            if target is not None:
+                return [{name: one} for one in self.answers.refer_each(target.type, target.attribute)]
+        return []
 
 
 def prefers(kind: str, target: Target | None, general: Any) -> bool:

@@ -49,6 +49,16 @@ class Desk:
         address = self._address(kind, side)
         return Ref(address, attribute) if address else None
 
+    def refer_each(self, kind: str, attribute: str) -> list[Any]:
+        """That attribute of all resources of the type that the request names, where they are several."""
+        asked = [one for one in self.site.request.components if one.kind == kind and one.count == 1]
+        if len(asked) < 2 or kind in self.chain:
+            return []
+        there = self.site.resources_of(kind, near=self.component)
+        named = [(one, f"{kind}.{one.label}") for one in asked]
+        addresses = [name if name in there else self.write_other(one, self.chain) for one, name in named]
+        return [Ref(address, attribute) for address in addresses]
+
     def present(self, kind: str, attribute: str) -> Any:
         """An attribute of a resource of that type that is there already or that the request names."""
         address = self._find(kind, "")

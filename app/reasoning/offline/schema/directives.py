@@ -29,6 +29,11 @@ class Answers(Protocol):
         """The attribute of a resource of that type, one of the graph or a new one; None where neither can be had."""
         ...
 
+    def refer_each(self, kind: str, attribute: str) -> list[Any]:
+        """That attribute of each resource of the type that the request names beside this one, where they are several;
+        else nothing."""
+        ...
+
 
 def resolve(value: Any, answers: Answers, hint: str) -> Any:
     """The value with every directive answered; a list loses the entries that have no answer."""

@@ -11,6 +11,9 @@ from app.knowledge.catalogue.registry import SERVICES
 from app.reasoning.offline.build.built import Built
 from app.reasoning.offline.build.compose import build
 
+BOTH = ("dev", "prod")
+"""Two environments, so that what varies between them is an input."""
+
 
 def part(
     id_: str, service: str = "", /, *, name: str | None = None, region: str | None = None, **settings: Any

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from app.domain.resources import Ref
-from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, default_of, part
+from tests.unit.knowledge.catalogue.composed import BOTH, accepted, all_of, body_of, composed, default_of, part
 
 CLUSTER = "aws_rds_cluster"
 
 
 def test_a_cluster_is_serverless_private_and_encrypted() -> None:
-    built = composed(part("shop", "aurora"))
+    built = composed(part("shop", "aurora"), environments=BOTH)
     cluster = body_of(built, CLUSTER)
     assert cluster["storage_encrypted"] is True
     assert cluster["manage_master_user_password"] is True

@@ -1,11 +1,11 @@
 """Groups of machines."""
 
 from app.domain.resources import Ref, Var
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, part
 
 
 def test_the_group_uses_the_newest_template_over_private_subnets() -> None:
-    body = body_of(composed(part("fleet", "autoscaling")), "aws_autoscaling_group")
+    body = body_of(composed(part("fleet", "autoscaling"), environments=BOTH), "aws_autoscaling_group")
     assert body["launch_template"]["version"] == Ref("aws_launch_template.fleet", "latest_version")
     assert body["vpc_zone_identifier"] == Ref("aws_subnet.private", "[*].id")
     assert (body["min_size"], body["max_size"]) == (Var("fleet_minimum"), Var("fleet_maximum"))

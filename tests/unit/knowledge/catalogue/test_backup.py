@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.resources import Ref
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, default_of, part
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, default_of, part
 
 
 @pytest.mark.parametrize("relation", ["nightly backs_up orders", "orders backs_up nightly"])
@@ -40,8 +40,13 @@ def test_cold_storage_lasts_ninety_days(settings: dict[str, Any], lifecycle: dic
     assert rule["lifecycle"] == {**lifecycle, "opt_in_to_archive_for_supported_resources": archived}
 
 
+def test_machines_are_covered_too() -> None:
+    built = composed(part("nightly", "backup"), part("server", "ec2"))
+    assert body_of(built, "aws_backup_selection")["resources"] == [Ref("aws_instance.server", "arn")]
+
+
 def test_retention_that_nobody_stated_is_an_input() -> None:
-    built = composed(part("nightly", "backup"))
+    built = composed(part("nightly", "backup"), environments=BOTH)
     assert default_of(built, body_of(built, "aws_backup_plan")["rule"][0]["lifecycle"]["delete_after"]) == 35
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.resources import Ref, Var
 from app.knowledge.catalogue.cloudwatch_logs import KEPT, allowed_retention
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, part
 
 GROUP = "aws_cloudwatch_log_group"
 
@@ -19,7 +19,7 @@ def test_retention_is_one_that_is_accepted(days: int, kept: int) -> None:
 
 @pytest.mark.parametrize(("settings", "days"), [({}, Var("app_retention")), ({"retention": 45}, 60)])
 def test_a_group_is_encrypted_and_expires(settings: dict[str, Any], days: Any) -> None:
-    group = body_of(composed(part("app", "cloudwatch_logs", **settings)), GROUP)
+    group = body_of(composed(part("app", "cloudwatch_logs", **settings), environments=BOTH), GROUP)
     assert group["retention_in_days"] == days
     assert group["kms_key_id"] == Ref("aws_kms_key.main", "arn")
 

@@ -1,11 +1,11 @@
 """Containers."""
 
 from app.domain.resources import Ref, Var
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part, text_of
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, part, text_of
 
 
 def test_a_service_runs_in_private_subnets_and_undoes_failed_deployments() -> None:
-    body = body_of(composed(part("shop", "ecs")), "aws_ecs_service")
+    body = body_of(composed(part("shop", "ecs"), environments=BOTH), "aws_ecs_service")
     assert body["network_configuration"]["subnets"] == Ref("aws_subnet.private", "[*].id")
     assert body["network_configuration"]["assign_public_ip"] is False
     assert body["deployment_circuit_breaker"] == {"enable": True, "rollback": True}

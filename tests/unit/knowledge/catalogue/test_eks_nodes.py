@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from app.domain.resources import Var
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, part
 
 
 def test_nodes_wait_for_the_policies_of_their_role() -> None:
-    built = composed(part("main", "eks"))
+    built = composed(part("main", "eks"), environments=BOTH)
     (group,) = all_of(built, "aws_eks_node_group").values()
     attached = all_of(built, "aws_iam_role_policy_attachment")
     assert len(group.depends_on) == 3
@@ -26,7 +26,7 @@ def test_stated_sizes(settings: dict[str, Any], sizes: tuple[int, int, int]) -> 
 
 
 def test_open_sizes_are_inputs() -> None:
-    scaling = body_of(composed(part("main", "eks")), "aws_eks_node_group")["scaling_config"]
+    scaling = body_of(composed(part("main", "eks"), environments=BOTH), "aws_eks_node_group")["scaling_config"]
     assert scaling["max_size"] == Var("main_maximum")
 
 

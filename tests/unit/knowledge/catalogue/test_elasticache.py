@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.resources import Expression, Ref, Var
-from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, part
+from tests.unit.knowledge.catalogue.composed import BOTH, accepted, all_of, body_of, composed, part
 
 
 def test_encrypted_at_rest_and_on_the_way_with_iam_sign_in() -> None:
@@ -22,7 +22,7 @@ def test_several_nodes_take_over_from_each_other(nodes: int, failover: bool) -> 
 
 
 def test_open_numbers_depend_on_the_environment() -> None:
-    body = body_of(composed(part("c", "elasticache")), "aws_elasticache_replication_group")
+    body = body_of(composed(part("c", "elasticache"), environments=BOTH), "aws_elasticache_replication_group")
     assert body["multi_az_enabled"] == Var("c_multi_az")
     assert body["num_cache_clusters"] == Expression("var.c_multi_az ? 2 : 1")
 

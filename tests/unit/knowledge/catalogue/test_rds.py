@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.resources import Ref, Var
-from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, default_of, part
+from app.domain.resources import Ref
+from tests.unit.knowledge.catalogue.composed import BOTH, accepted, all_of, body_of, composed, default_of, part
 
 DB = "aws_db_instance"
 
@@ -16,7 +16,7 @@ def test_a_database_is_private_encrypted_and_keeps_no_password_in_the_code() -> 
     assert database["storage_encrypted"] is True
     assert database["manage_master_user_password"] is True
     assert "password" not in database
-    assert database["deletion_protection"] == Var("deletion_protection")
+    assert database["deletion_protection"] is True
     assert database["skip_final_snapshot"] is False
 
 
@@ -57,7 +57,7 @@ def test_the_first_database_has_a_legal_name(label: str, settings: dict[str, Any
 
 
 def test_sizes_that_nobody_stated_differ_by_environment() -> None:
-    built = composed(part("shop", "rds"))
+    built = composed(part("shop", "rds"), environments=BOTH)
     variable = next(one for one in built.resources.variables if one.name == "shop_instance_class")
     assert variable.by_environment == {"dev": "db.t4g.medium", "prod": "db.m7g.large"}
     assert default_of(built, body_of(built, DB)["multi_az"]) is True

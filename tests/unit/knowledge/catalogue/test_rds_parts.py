@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.resources import Local, Ref
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, default_of, part
+from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part
 
 
 def test_subnets_are_private() -> None:
@@ -31,7 +31,7 @@ def test_tls_is_required(kind: str, settings: dict[str, str], parameter: str) ->
 @pytest.mark.parametrize(("frameworks", "days"), [((), 14), (("hipaa",), 35)])
 def test_backups_are_kept_longer_where_a_framework_is_named(frameworks: tuple[str, ...], days: int) -> None:
     built = composed(part("shop", "rds"), frameworks=frameworks)
-    assert default_of(built, body_of(built, "aws_db_instance")["backup_retention_period"]) == days
+    assert body_of(built, "aws_db_instance")["backup_retention_period"] == days
 
 
 def test_log_groups_exist_before_the_database_writes_to_them() -> None:

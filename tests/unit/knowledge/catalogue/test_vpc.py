@@ -1,17 +1,25 @@
 """The network."""
 
+from typing import Any
+
 import pytest
 
 from app.domain.request import Component
 from app.domain.resources import Ref, Var
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, default_of, part
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, default_of, part
 
 
 def test_the_range_is_an_input_unless_it_is_stated() -> None:
-    open_range = body_of(composed(part("main", "vpc")), "aws_vpc")["cidr_block"]
+    open_range = body_of(composed(part("main", "vpc"), environments=BOTH), "aws_vpc")["cidr_block"]
     assert open_range == Var("vpc_cidr")
     built = composed(part("main", "vpc", cidr="10.9.0.0/16"))
     assert body_of(built, "aws_vpc")["cidr_block"] == "10.9.0.0/16"
+
+
+@pytest.mark.parametrize(("settings", "expected"), [({}, None), ({"ipv6": True}, True)])
+def test_ipv6_is_for_those_who_ask(settings: dict[str, Any], expected: bool | None) -> None:
+    vpc = body_of(composed(part("main", "vpc", **settings)), "aws_vpc")
+    assert vpc.get("assign_generated_ipv6_cidr_block") is expected
 
 
 def test_the_default_group_is_closed_and_traffic_is_logged() -> None:
@@ -27,7 +35,7 @@ def test_outputs_are_named_after_the_network(label: str, output: str) -> None:
 
 
 def test_two_networks_keep_apart() -> None:
-    built = composed(part("main", "vpc"), part("lab", "vpc", cidr="10.1.0.0/16"))
+    built = composed(part("main", "vpc"), part("lab", "vpc", cidr="10.1.0.0/16"), environments=BOTH)
     assert set(all_of(built, "aws_subnet")) == {"private", "public", "lab_private", "lab_public"}
     assert default_of(built, Var("vpc_cidr")) == "10.0.0.0/16"
 

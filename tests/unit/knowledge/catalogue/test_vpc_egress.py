@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.resources import Expression, Ref
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part
+from app.domain.resources import Call, Expression, Local, Ref
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, part
 
 
 def test_storage_alone_needs_no_way_out() -> None:
@@ -15,13 +15,22 @@ def test_storage_alone_needs_no_way_out() -> None:
 
 
 def test_programs_get_a_gateway_per_zone_in_production() -> None:
-    built = composed(part("shop", "ecs"))
+    built = composed(part("shop", "ecs"), environments=BOTH)
     gateways = list(all_of(built, "aws_nat_gateway").values())
     assert [one.count for one in gateways] == [
         Expression("var.single_nat_gateway ? 1 : length(aws_route_table.private)")
     ]
     route = body_of(built, "aws_route", "private_nat")
     assert "var.single_nat_gateway ? 0 : count.index" in route["nat_gateway_id"].text
+
+
+def test_with_production_alone_the_number_of_gateways_is_no_input() -> None:
+    built = composed(part("shop", "ecs"))
+    assert [one.count for one in all_of(built, "aws_nat_gateway").values()] == [
+        Call("length", (Local("availability_zones"),))
+    ]
+    route = body_of(built, "aws_route", "private_nat")
+    assert route["nat_gateway_id"].text == "aws_nat_gateway.main[count.index].id"
 
 
 @pytest.mark.parametrize("settings", [{"single_nat": True}, {}])

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.request import Component
 from app.domain.resources import Call, Expression, Local, Ref
-from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, part
+from tests.unit.knowledge.catalogue.composed import BOTH, accepted, all_of, body_of, composed, part
 
 
 def subnet(label: str, cidr: str = "", count: int = 1, text: str = "") -> Component:
@@ -22,7 +22,7 @@ def test_subnets_share_the_range_as_far_as_aws_allows(cidr: str, bits: int, offs
 
 
 def test_one_of_each_kind_per_zone() -> None:
-    built = composed(part("main", "vpc"))
+    built = composed(part("main", "vpc"), environments=BOTH)
     counts = {label: one.count for label, one in all_of(built, "aws_subnet").items()}
     assert counts == dict.fromkeys(("private", "public"), Call("length", (Local("availability_zones"),)))
     variable = next(one for one in built.resources.variables if one.name == "availability_zone_count")

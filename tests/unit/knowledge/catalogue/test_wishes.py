@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from app.domain.resources import Var
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part
+from tests.unit.knowledge.catalogue.composed import BOTH, all_of, body_of, composed, part
 
 
 @pytest.mark.parametrize(
     ("settings", "expected"), [({}, Var("deletion_protection")), ({"deletion_protection": False}, False)]
 )
 def test_deletion_protection_is_on_until_someone_says_no(settings: dict[str, Any], expected: object) -> None:
-    built = composed(part("orders", "dynamodb", **settings))
+    built = composed(part("orders", "dynamodb", **settings), environments=BOTH)
     assert body_of(built, "aws_dynamodb_table")["deletion_protection_enabled"] == expected
     defaults = {one.name: one.default for one in built.resources.variables}
     assert defaults.get("deletion_protection", True) is True

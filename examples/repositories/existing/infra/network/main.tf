@@ -7,12 +7,6 @@ terraform {
       version = "~> 6.40"
     }
   }
-
-  backend "s3" {
-    bucket = "acme-terraform-state"
-    key    = "network/terraform.tfstate"
-    region = "eu-west-1"
-  }
 }
 
 provider "aws" {

@@ -46,7 +46,14 @@ def test_role_names_hold_the_environment(ledger: Ledger, identity: Identity, lab
 def test_policies_of_aws_are_attached(ledger: Ledger, identity: Identity) -> None:
     identity.role(WORKER, "lambda", ["ecs-tasks.amazonaws.com"], "", ["service-role/AmazonECSTaskExecutionRolePolicy"])
     body = ledger.get("aws_iam_role_policy_attachment.worker_amazon_ecs_task_execution_role_policy").body
-    assert body["policy_arn"].parts[-1] == "service-role/AmazonECSTaskExecutionRolePolicy"
+    assert body["policy_arn"] == "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+
+
+def test_in_another_partition_the_region_tells_which(ledger: Ledger) -> None:
+    identity = Identity(ledger, Facts(ledger), separator="-", prefix_length=29, region="cn-north-1")
+    identity.role(WORKER, "lambda", ["lambda.amazonaws.com"], "", ["ReadOnlyAccess"])
+    arn = ledger.get("aws_iam_role_policy_attachment.worker_read_only_access").body["policy_arn"]
+    assert arn.parts[1] == Ref("data.aws_partition.current", "partition")
 
 
 def test_statements_share_and_cover(ledger: Ledger, identity: Identity) -> None:

@@ -27,12 +27,25 @@ def test_values_spread_over_the_names_in_use() -> None:
     assert spread({"staging": 2, "prod": 3}, ["staging", "test"]) == {"staging": 2}
 
 
+@pytest.mark.parametrize(("environment", "value"), [("prod", 3), ("staging", 1)])
+def test_with_one_environment_there_is_nothing_to_vary(environment: str, value: int) -> None:
+    inputs = Inputs(environment, (environment,))
+    assert inputs.variable("size", "number", "Size.", by_environment={"dev": 1, "prod": 3}) == value
+    assert not inputs.variables
+
+
+def test_an_input_that_is_asked_for_stays_one() -> None:
+    inputs = Inputs("prod", ("prod",), wanted={"size"})
+    assert inputs.variable("size", "number", "Size.", by_environment={"dev": 1, "prod": 3}) == Var("size")
+    assert inputs.variable("zone", "string", "Zone.") == Var("zone")
+
+
 @pytest.mark.parametrize(("environment", "default"), [("prod", 3), ("staging", 1)])
 def test_a_variable_takes_the_default_of_its_environment(environment: str, default: int) -> None:
-    inputs = Inputs(environment, (environment,))
+    inputs = Inputs(environment, (environment, "dev"))
     assert inputs.variable("size", "number", "Size.", by_environment={"dev": 1, "prod": 3}) == Var("size")
     assert inputs.variables["size"].default == default
-    assert inputs.variables["size"].by_environment == {environment: default}
+    assert inputs.variables["size"].by_environment == {environment: default, "dev": 1}
 
 
 def test_the_first_declaration_holds() -> None:
@@ -64,10 +77,11 @@ def test_the_first_declaration_holds() -> None:
 @pytest.mark.parametrize(
     ("constraints", "conventions", "expected"),
     [
-        (Constraints(), Conventions(), ("dev", "prod")),
+        (Constraints(), Conventions(), ("prod",)),
         (Constraints(environments=("test", "live")), Conventions(), ("test", "live")),
         (Constraints(), Conventions(environments=("qa", "prod")), ("qa", "prod")),
-        (Constraints(environment="staging"), Conventions(), ("dev", "prod", "staging")),
+        (Constraints(environment="staging"), Conventions(), ("staging",)),
+        (Constraints(environment="qa"), Conventions(environments=("dev", "prod")), ("dev", "prod", "qa")),
     ],
 )
 def test_environments(constraints: Constraints, conventions: Conventions, expected: tuple[str, ...]) -> None:
@@ -105,6 +119,6 @@ def test_a_small_budget_has_small_machines() -> None:
 
 
 def test_the_environment_decides_between_defaults() -> None:
-    inputs = Inputs("dev", ("dev",))
+    inputs = Inputs("dev", ("dev", "prod"))
     inputs.variable("size", "number", "Size.", 3, by_environment={"dev": 1, "prod": 3})
     assert inputs.variables["size"].default == 1

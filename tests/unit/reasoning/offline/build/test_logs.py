@@ -3,7 +3,6 @@ from typing import Any
 import pytest
 
 from app.domain.request import Constraints, Request
-from app.domain.resources import Var
 from app.reasoning.offline.build.logs import nearest_retention, retention
 from tests.unit.reasoning.offline.small_catalogue import built_of, component, resource
 
@@ -20,7 +19,7 @@ def test_frameworks_keep_logs_longer(frameworks: tuple[str, ...], expected: int)
     assert retention(Request("t", "t", constraints=Constraints(frameworks=frameworks))) == expected
 
 
-@pytest.mark.parametrize(("settings", "expected"), [({}, Var("log_retention_days")), ({"log_retention": 20}, 30)])
+@pytest.mark.parametrize(("settings", "expected"), [({}, 365), ({"log_retention": 20}, 30)])
 def test_a_log_group_is_encrypted_and_kept(settings: dict[str, Any], expected: object) -> None:
     built = built_of([component("lambda", "worker", settings=settings)])
     body = resource(built, "aws_cloudwatch_log_group.worker").body

@@ -14,6 +14,9 @@ class PlainAnswers:
     def ask(self, word: str, hint: str) -> Any:
         return Var(word) if self.known else None
 
+    def refer_each(self, kind: str, attribute: str) -> list[Any]:
+        return []
+
     def refer(self, kind: str, attribute: str, hint: str) -> Any:
         return Ref(f"{kind}.it", attribute) if self.known else None
 

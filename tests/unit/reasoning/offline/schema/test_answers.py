@@ -98,6 +98,9 @@ def test_every_place_of_a_text_has_an_answer() -> None:
             assert word in ANSWERS
             return word
 
+        def refer_each(self, kind: str, attribute: str) -> list[Any]:
+            return []
+
         def refer(self, kind: str, attribute: str, hint: str) -> Any: ...
         def present(self, kind: str, attribute: str) -> Any: ...
 
