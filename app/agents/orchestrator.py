@@ -74,7 +74,7 @@ def settle(context: Context, findings: Sequence[Finding]) -> tuple[tuple[Finding
             (a.reason for a in acceptances if a.rule == finding.rule and _same_place(a.address, finding.resource)), None
         )
         if reason and finding.explained is None:
-            finding = replace(finding, explained=reason)  # noqa: PLW2901
+            finding = replace(finding, explained=reason, waived=None)  # noqa: PLW2901
             conflict = f"{finding.rule} on {finding.resource}: {finding.title}"
             settled.setdefault((finding.rule, reason), Settlement(conflict, "kept as designed", reason))
         result.append(finding)

@@ -101,3 +101,23 @@ def test_the_terminal_shows_where_things_are(tmp_path: Path) -> None:
     assert "agents/an-sqs-queue" in done.stdout
     assert str(tmp_path / "report" / "report.md") in done.stdout
     assert "✓ tester passed" in done.stderr
+
+
+def test_a_review_after_the_merge_agrees_with_the_run(tmp_path: Path) -> None:
+    record, repo = run("queue-worker", tmp_path)
+    assert any(f["explained"] and f["severity"] == "high" for f in record["findings"])
+    review = answer("review", _checkout(repo, record["branch"], tmp_path))
+    assert review["gate"] == {"verdict": "passed", "reasons": []}
+    assert any(f["waived"] for f in review["findings"])
+
+
+def test_a_review_with_a_base_speaks_of_the_change_only(tmp_path: Path) -> None:
+    _, repo = run("into-a-repository", tmp_path)
+    require_git("x", "checkout", "--quiet", "agents/notification-service", cwd=repo)
+    record = answer("review", repo, "--base", "main", "--sarif", tmp_path / "out.sarif")
+    assert {f["path"].split("/")[1] for f in record["findings"]} <= {"notification-service"}
+    assert all(f["new"] for f in record["findings"])
+    assert record["existing"]
+    plan = answer("plan", repo, "--base", "main")
+    assert [(stack["path"], stack["changed"]) for stack in plan["stacks"]] == [("infra/notification-service", ["own"])]
+    assert (tmp_path / "out.sarif").is_file()

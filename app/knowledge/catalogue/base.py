@@ -30,7 +30,8 @@ class Service:
     service is its source, ``linked`` when it is the target; both keyed by the relation's kind; the source's wins,
     and without either the site grants IAM access, opens the security group and hands over the environment variable.
     ``shape`` is the Mermaid group: ``edge network compute data messaging security operations``. ``counts`` says that
-    the wiring honours ``Component.count`` itself; otherwise a component wanted twice becomes two.
+    the wiring honours ``Component.count`` itself; otherwise a component wanted twice becomes two. ``lent`` says that
+    another component that needs such a resource takes a named one as its own instead of making one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Service:
     shape: str = "compute"
     summary: str = ""
     counts: bool = False
+    lent: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""

@@ -46,6 +46,7 @@ from app.knowledge.catalogue import (
     s3,
     scheduler,
     secrets_manager,
+    security_group,
     ses,
     sns,
     sqs,
@@ -62,6 +63,7 @@ SERVICES: dict[str, Service] = {
     service.id: service
     for service in (
         vpc.SERVICE,
+        security_group.SERVICE,
         ec2.SERVICE,
         autoscaling.SERVICE,
         alb.SERVICE,

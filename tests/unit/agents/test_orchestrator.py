@@ -1,6 +1,6 @@
 """Order and settlement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -94,3 +94,10 @@ def test_other_rules_stay_open() -> None:
     found, settled = settle(context(resources=resources), [finding("CKV_AWS_21")])
     assert found[0].explained is None
     assert settled == ()
+
+
+def test_a_comment_that_says_the_same_as_the_design_is_the_designs() -> None:
+    resources = Resources(acceptances=(Acceptance("CKV_AWS_18", "a log bucket", "aws_s3_bucket.logs"),))
+    commented = replace(finding("CKV_AWS_18", resource="aws_s3_bucket.logs"), waived="a log bucket")
+    found, _ = settle(context(resources=resources), [commented])
+    assert (found[0].explained, found[0].waived) == ("a log bucket", None)

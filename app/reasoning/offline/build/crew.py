@@ -11,6 +11,7 @@ from app.reasoning.offline.build.fallback import connect
 from app.reasoning.offline.build.outputs import complete_outputs
 from app.reasoning.offline.build.overrides import Overrides
 from app.reasoning.offline.build.site import KEY_SERVICE, BuildingSite
+from app.reasoning.offline.build.traffic import open_ways
 from app.reasoning.offline.build.wanted import declare_wanted
 
 WriteType = Callable[[Component, Site], str]
@@ -39,6 +40,7 @@ class Crew:
         self._wire_services()
         self._write_types(only_free=True)
         self._settle_down()
+        self.overrides.not_understood += open_ways(self._site, self._end)
         self._write_types(only_free=False)
         self._settle_down()
         self._finish(keys=True)

@@ -50,7 +50,8 @@ def add_rule(
     owner = draft.owner if draft else None
     base = draft.label if draft else group.address.rpartition(".")[2]
     target = "self" if peer == group else word
-    ports = "all" if every else str(first) if first == last else f"{first}_{last}"
+    ports = "all" if every else protocol if first < 0 else str(first) if first == last else f"{first}_{last}"
+    ports += "_udp" if protocol == "udp" else ""
     ledger.add(
         f"aws_vpc_security_group_{direction}_rule",
         "_".join((base, "from" if direction == "ingress" else "to", target, ports)),

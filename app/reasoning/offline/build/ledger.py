@@ -145,6 +145,10 @@ class Ledger:
         else:
             append_at(draft.body, path, value)
 
+    def withdraw(self, address: str) -> None:
+        """Take a draft out again that nothing refers to."""
+        self._drafts.pop(address, None)
+
     def _same_data(self, kind: str, label: str, body: Mapping[str, Any]) -> str:
         """The address of a data source that asks the very same, or empty: a question is asked once."""
         draft = self._drafts.get(f"data.{kind}.{label}")

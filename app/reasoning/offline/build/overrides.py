@@ -18,6 +18,8 @@ REAL_ID = re.compile(r"arn:.+|[a-z]+-[0-9a-f]{8,17}|\d{12}")
 POINTING = ("_id", "_ids", "_arn", "_arns", "role", "subnets", "security_groups")
 """Ends of arguments that point at other resources."""
 
+SOURCES = ("source_file", "source_dir", "source_content", "type", "output_path")
+"""What an archive holds is the wiring's business: the files beside the code."""
 IGNORED = frozenset({"tags", "count", "for_each", "provider", "depends_on", "lifecycle"})
 """Set by other means than an argument."""
 
@@ -79,6 +81,8 @@ class Overrides:
     def _takes(self, draft: Draft, path: str, value: Any) -> bool:
         block = schema_of(draft.type, data=draft.data)
         there = block.at(_without_indexes(path)) if block else None
+        if draft.data and path in SOURCES:
+            return False
         if isinstance(there, Attribute):
             return there.settable and fits(there.type, value)
         return isinstance(there, Nested) and isinstance(value, dict | list)

@@ -1,6 +1,7 @@
 """The roster of a site: its components, which service builds each, and how they are related."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.domain.request import Component, Relation
@@ -19,6 +20,12 @@ def matches(component: Component, service: Service, settings: Mapping[str, Any])
     return True
 
 
+def _lent(component: Component, services: Mapping[str, Service]) -> Component:
+    """A component that another one may need as its own, under the provider type by which it is claimed."""
+    service = services.get(component.kind)
+    return replace(component, kind=service.primary) if service is not None and service.lent else component
+
+
 class Roster:
     """Components in order, the implied ones after the requested ones. ``services`` is the catalogue by id."""
 
@@ -26,7 +33,7 @@ class Roster:
         self, components: Iterable[Component], relations: Iterable[Relation], services: Mapping[str, Service]
     ) -> None:
         self.services = services
-        self.components: dict[str, Component] = {component.id: component for component in components}
+        self.components: dict[str, Component] = {one.id: _lent(one, services) for one in components}
         self.relations: list[Relation] = list(relations)
         self.needed_by: dict[str, str] = {}
         self._builders: dict[str, list[Service]] = {}

@@ -31,6 +31,7 @@ FORMS = (
     "window",
 )
 """Kinds of values that may find their place by their form alone."""
+LOG_GROUP = "aws_cloudwatch_log_group"
 BY_FORM = {
     "instance_type": (
         "instance_type", "instance_class", "instance_types", "node_type", "cache_node_type",
@@ -58,11 +59,21 @@ def attach(sheet: Sheet) -> None:
     """Give every value of every sentence to the component and slot it fits best."""
     for sentence in sheet.sentences:
         scopes = list(scopes_of(sheet, sentence))
+        if _about_logs(sheet, sentence, scopes):
+            continue
         slots = {scope: find_slots(sheet, sentence, sheet.drafts[scope[0]]) for scope, _ in scopes}
         read_choices(sheet, sentence, scopes)
         _by_words(sheet, sentence, scopes, slots)
         read_flags(sheet, sentence, scopes, slots)
         _by_form(sheet, sentence, scopes)
+
+
+def _about_logs(sheet: Sheet, sentence: Sentence, scopes: Sequence[tuple[tuple[int, ...], Place | None]]) -> bool:
+    """ "Access logs are kept for 90 days": said of the logs of all, and not of what was named last."""
+    opening = lows(sentence.tokens, 0, 3)
+    logs = any(word in sheet.words.words("log_words") for word in opening)
+    kinds = {sheet.drafts[number].type for drafts, _ in scopes for number in drafts}
+    return logs and all(place is None for _, place in scopes) and LOG_GROUP not in kinds
 
 
 def scopes_of(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[tuple[int, ...], Place | None]]:

@@ -52,7 +52,7 @@ def _size(parameter: Parameter, value: Value) -> Any:
 
 def _duration(parameter: Parameter, value: Value) -> Any:
     if value.kind == "number":
-        return whole(value.value)
+        return whole(value.value) if value.text[:1].isdigit() else None  # "una cola" is no time
     return _scaled(parameter.unit or "seconds", value)
 
 

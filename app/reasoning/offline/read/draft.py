@@ -91,6 +91,7 @@ class Sheet:
     used: set[tuple[int, int]] = field(default_factory=set)
     aliases: dict[tuple[int, int], set[str]] = field(default_factory=dict)
     orphans: list[tuple[int, str]] = field(default_factory=list)
+    wished: list[str] = field(default_factory=list)
 
     def use(self, sentence: int, first: int, last: int) -> None:
         """Mark tokens as understood."""

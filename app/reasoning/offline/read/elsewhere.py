@@ -1,6 +1,6 @@
 """Values whose sentence names no component: "keep messages for 4 days" after two queues were named."""
 
-from app.reasoning.offline.read.attach import give, value_score
+from app.reasoning.offline.read.attach import LOG_GROUP, give, value_score
 from app.reasoning.offline.read.draft import Draft, Sheet
 from app.reasoning.offline.read.find_slots import find_slots
 from app.reasoning.offline.read.flags import state_of
@@ -10,7 +10,6 @@ from app.reasoning.offline.read.split import Sentence
 
 NEAR = 20
 """How many of the nearest components are considered."""
-LOG_GROUP = "aws_cloudwatch_log_group"
 SURE = 12
 """The least score with which words count as speaking of a component that stands elsewhere."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.reasoning.offline.read.draft import Link, Place, Sheet
 from app.reasoning.offline.read.phrases import lows, plain
 from app.reasoning.offline.read.split import Sentence
+from app.reasoning.offline.read.tokens import key_of
 from app.reasoning.offline.read.trades import DOERS
 
 
@@ -27,16 +28,30 @@ def occasions(sheet: Sheet, sentence: Sentence, places: Sequence[Place]) -> Iter
             continue
         start = starts[0]
         comma = next((i for i in range(start, len(text)) if text[i] == ","), len(text))
-        if start > 0:
-            comma = len(text)
         inside = [place for place in places if start < place.first < comma and not place.pronoun]
-        outside = [place for place in places if (place.first < start or place.first > comma) and not place.pronoun]
-        if inside and outside:
+        earlier = [place for place in places if place.first < start and not place.pronoun]
+        later = [place for place in places if place.first > comma and not place.pronoun and start == 0]
+        causes = [place.drafts[-1] for place in inside] or _by_name(sheet, sentence, start, comma)
+        effects = [place for place in earlier if not place.governed] or earlier
+        if causes and (effects or later):
             text_ = " ".join(token.text for token in sentence.tokens)[:160]
-            cause, effect = inside[-1].drafts[-1], outside[0].drafts[-1]
+            cause, effect = causes[-1], (effects[-1] if effects else later[0]).drafts[-1]
+            if cause == effect:
+                return
             watcher = sheet.vocabulary.services.get(sheet.drafts[effect].kind)
             if watcher is not None and watcher.shape in DOERS and "monitors" in watcher.links:
                 yield Link(effect, "monitors", cause, False, text_)
             else:
                 yield Link(cause, "triggers", effect, False, text_)
         return
+
+
+def _by_name(sheet: Sheet, sentence: Sentence, start: int, end: int) -> list[int]:
+    """ "Whenever a photo is uploaded", after a bucket that is called "photos"."""
+    said = {token.key for token in sentence.tokens[start:end] if token.kind == "word"}
+    code = sheet.words.code
+    return [
+        draft.number
+        for draft in sheet.drafts
+        if draft.sentence <= sentence.index and key_of(draft.name or draft.label or "-", code) in said
+    ]

@@ -27,6 +27,7 @@ from app.reasoning.offline.read.split import Sentence, split
 from app.reasoning.offline.read.systems import with_families, with_services, without_systems
 from app.reasoning.offline.read.tokens import fold
 from app.reasoning.offline.read.trades import missing_trades
+from app.reasoning.offline.read.traffic import read_traffic, with_peer_ids, without_port_names
 from app.reasoning.offline.read.values import find_values
 from app.reasoning.offline.read.vocabulary import vocabulary
 
@@ -45,7 +46,8 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     sentences = split(f"{title}\n\n{prose.body}" if title else prose.body, prose.language)
     known = vocabulary(services)
     sentences = respelt(sentences, known, words)
-    mentions = with_services(find_mentions(sentences, known, words), known)
+    found = without_port_names(sentences, find_mentions(sentences, known, words), words)
+    mentions = with_services(found, known)
     mentions = with_families(sentences, without_systems(sentences, mentions, known, words), known)
     whole = absorb(sentences, mentions, known)
     sheet = Sheet(
@@ -61,6 +63,7 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     variables = wanted_variables(sheet)
     tags = read_tags(sheet) | _hinted_tags(prose)
     read_ranges(sheet)
+    read_traffic(sheet)
     attach(sheet)
     place_in_regions(sheet)
     links = [*relate(sheet), *schedule(sheet), *mail(sheet)]
@@ -69,6 +72,7 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     constraints = constrain(sheet, prose.hints)
     risky = never_written(sheet)
     ids = Ids(sheet)
+    with_peer_ids(sheet.drafts, ids.by_draft)
     return Request(
         title=heading,
         slug=slug_of(heading),

@@ -25,7 +25,14 @@ def by_main_program(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
         started = {link.target for link in links if link.source == target}
         free = [number for number in programs if number not in busy | started and number != target]
         if free and not served:
-            yield Link(free[0], kind, target, False, sheet.drafts[target].text)
+            for number in [n for n in free if _named_together(sheet, free[0], n)]:
+                yield Link(number, kind, target, False, sheet.drafts[target].text)
+
+
+def _named_together(sheet: Sheet, first: int, other: int) -> bool:
+    """Whether two drafts are of one group ("three functions: …")."""
+    one, two = sheet.drafts[first], sheet.drafts[other]
+    return first == other or (one.kind, one.sentence, one.text) == (two.kind, two.sentence, two.text)
 
 
 def at_the_entrance(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
@@ -58,7 +65,7 @@ def doer(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place) -> Place:
     unnamed = left.pronoun or left.last == left.first
     if not unnamed or verb.phrase.backward or verb.phrase.kind not in {"reads", "writes", "sends"}:
         return left
-    if not any(_shape(sheet, number) == "edge" for number in left.drafts) or sentence.index == 0:
+    if not any(_shape(sheet, number) in {"edge", "security"} for number in left.drafts) or sentence.index == 0:
         return left
     before = sheet.places[sentence.index - 1]
     programs = [p for p in before if all(_shape(sheet, number) == "compute" for number in p.drafts)]

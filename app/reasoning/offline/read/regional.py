@@ -14,7 +14,8 @@ def place_in_regions(sheet: Sheet) -> None:
     if len(named) < 2:
         return
     for sentence in sheet.sentences:
-        values = [value for value in sheet.values[sentence.index] if value.kind == "region"]
+        regions = (value for value in sheet.values[sentence.index] if value.kind == "region")
+        values = [value for value in regions if sheet.free(sentence.index, value)]
         for group in _groups(sentence, values):
             drafts = _meant(sheet, sentence, group)
             _spread(drafts, [str(value.value) for value in group])

@@ -9,7 +9,7 @@ from app.reasoning.offline.read.phrases import contains_any, plain
 
 def allowed_wishes(sheet: Sheet, frameworks: Sequence[str]) -> tuple[str, ...]:
     """Risky things asked for in plain words (never in quotes or code); a framework that forbids them wins."""
-    found: list[str] = []
+    found: list[str] = list(sheet.wished)
     for sentence in sheet.sentences:
         text = plain(sentence.tokens)
         for name, phrases in sheet.words.map("allowances").items():

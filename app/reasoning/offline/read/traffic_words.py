@@ -82,6 +82,7 @@ class Walk:
         self._held: list[tuple[str, bool]] = []
         self._waiting: set[int] = set()
         self._way = ""
+        self._next = "tcp"
         index = start
         while index < len(tokens):
             index = self._step(index)
@@ -165,7 +166,7 @@ class Walk:
                 at += 1
             if at == after:
                 break
-        self._named = (-1, 0)
+        self._named, self._next = (-1, 0), "tcp"
         return index
 
     def _range(self, at: int, first: int) -> tuple[int, int]:
@@ -183,7 +184,7 @@ class Walk:
         """Add a range; "80/tcp" and "80 tcp" say the protocol right away."""
         low = self.tokens[after].low.lstrip("/") if after < len(self.tokens) else ""
         known = low if low in {"tcp", "udp"} else ""
-        ports = (first, last, known or "tcp")
+        ports = (first, last, known or self._next)
         if ports not in self._ports:
             self._ports.append(ports)
         return after + 1 if known else after
@@ -260,12 +261,15 @@ class Walk:
                 return index + 3
         if low not in {"tcp", "udp"}:
             return 0
+        self._take(index, index + 1)
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].low in self.words["ports"]:
+            self._next = low
+            return index + 1
         self._ports = [(first, last, low if kind != "-1" else kind) for first, last, kind in self._ports]
         if not self._ports and self.rules:
             one = self.rules[-1]
             if one.ports[2] in {"tcp", "udp"}:
                 self.rules[-1] = Traffic(one.direction, (*one.ports[:2], low), one.peer, one.plain)
-        self._take(index, index + 1)
         return index + 1
 
     def _give(self, peers: list[tuple[str, bool]], tokens: set[int]) -> None:

@@ -119,7 +119,7 @@ class Composer:
         inner_path = f"{path}{name}."
         if name in given:
             composed = [self._block(nested.block, body, inner_path) for body in bodies(given[name])]
-        elif nested.minimum > 0:
+        elif nested.minimum > 0 or (not path and nested.repeated and self._members(nested.block)):
             members = self._members(nested.block) if nested.repeated else []
             wanted: list[dict[str, Any]] = members or [{} for _ in range(nested.minimum)]
             composed = [self._block(nested.block, body, inner_path) for body in wanted]

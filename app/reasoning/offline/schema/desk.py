@@ -50,8 +50,9 @@ class Desk:
         return Ref(address, attribute) if address else None
 
     def refer_each(self, kind: str, attribute: str) -> list[Any]:
-        """That attribute of all resources of the type that the request names, where they are several."""
-        asked = [one for one in self.site.request.components if one.kind == kind and one.count == 1]
+        """That attribute of the resources of the type that the request names with this one, where they are several."""
+        same = [one for one in self.site.request.components if one.kind == kind and one.count == 1]
+        asked = [one for one in same if self._related(one)]
         if len(asked) < 2 or kind in self.chain:
             return []
         there = self.site.resources_of(kind, near=self.component)

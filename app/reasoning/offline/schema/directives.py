@@ -30,7 +30,7 @@ class Answers(Protocol):
         ...
 
     def refer_each(self, kind: str, attribute: str) -> list[Any]:
-        """That attribute of each resource of the type that the request names beside this one, where they are several;
+        """That attribute of each resource of the type that the request relates to this one, where they are several;
         else nothing."""
         ...
 

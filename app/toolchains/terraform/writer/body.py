@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.domain.resources import Expression, Ref, Resource
+from app.domain.resources import Acceptance, Expression, Ref, Resource
 from app.knowledge.schemas import Attribute, Block, Nested, schema_of
 from app.toolchains.terraform.writer import text
 from app.toolchains.terraform.writer.expressions import entry, is_expression, reference
@@ -13,11 +13,20 @@ _NAMES = ("name", "name_prefix", "identifier", "bucket", "family", "alias", "id"
 _LAST = ("tags", "tags_all", "timeouts")
 
 
-def resource_block(resource: Resource) -> list[str]:
-    """The lines of one resource or data source, with its comment above; raises ValueError for what has no form."""
+def resource_block(resource: Resource, kept: Sequence[Acceptance] = ()) -> list[str]:
+    """The lines of one resource or data source, with its comment above; raises ValueError for what has no form.
+
+    ``kept`` are findings that the design accepts here: a comment that scanners honour says so to every later reader.
+    """
     word = "data" if resource.data else "resource"
     header = f"{word} {text.quote(text.identifier(resource.type))} {text.quote(text.identifier(resource.label))}"
-    sections = [_meta(resource), *_body(resource.body, schema_of(resource.type, data=resource.data)), *_after(resource)]
+    skips: list[Item] = [Raw([text.skip(one.rule, one.reason)]) for one in kept]
+    sections = [
+        skips,
+        _meta(resource),
+        *_body(resource.body, schema_of(resource.type, data=resource.data)),
+        *_after(resource),
+    ]
     return [*text.comment(resource.comment), *block(header, _separated(sections))]
 
 

@@ -7,8 +7,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from app.domain.artifact import Artifact
+from app.domain.finding import Severity
 from app.domain.repo import Conventions
-from app.domain.resources import Ref, Resource, Resources
+from app.domain.resources import Acceptance, Ref, Resource, Resources
+from app.knowledge.severity import severity_of
 from app.toolchains.terraform.writer import files
 from app.toolchains.terraform.writer.body import resource_block
 from app.toolchains.terraform.writer.layout import join_blocks
@@ -48,7 +50,7 @@ def write(
             scaffold[f"environments/{name}.tfvars"] = files.environment_values(resources.variables, environment)
     root = PurePosixPath(stack_path)
     written = [(path, content, SCAFFOLD) for path, content in scaffold.items() if content]
-    written += [(f"{concern}.tf", content, concern) for concern, content in _concerns(resources.resources)]
+    written += [(f"{concern}.tf", content, concern) for concern, content in _concerns(resources)]
     written += [(_asset(path), content, ASSETS) for path, content in sorted(resources.files.items())]
     return tuple(Artifact(str(root / path), content, PRODUCER, concern) for path, content, concern in written)
 
@@ -61,14 +63,25 @@ def _asset(path: str) -> str:
     return str(pure)
 
 
-def _concerns(resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:
+def _concerns(graph: Resources) -> Iterator[tuple[str, str]]:
     """Each concern's name and text, in the order in which concerns first appear."""
+    kept = _kept(graph.acceptances)
     grouped: dict[str, list[Resource]] = {}
-    for resource in resources:
+    for resource in graph.resources:
         concern = _FILE_NAME.sub("_", resource.concern.lower()).strip("_") or "main"
         grouped.setdefault(f"{concern}_resources" if concern in _TAKEN else concern, []).append(resource)
     for concern, members in grouped.items():
-        yield concern, join_blocks([resource_block(resource) for resource in in_reading_order(members)])
+        blocks = [resource_block(resource, kept.get(resource.address, ())) for resource in in_reading_order(members)]
+        yield concern, join_blocks(blocks)
+
+
+def _kept(acceptances: Sequence[Acceptance]) -> Mapping[str, Sequence[Acceptance]]:
+    """What would fail a later review although the design has a reason, by address; the milder rest needs no comment."""
+    kept: dict[str, list[Acceptance]] = {}
+    for acceptance in acceptances:
+        if acceptance.rule.startswith("CKV") and severity_of(acceptance.rule) >= Severity.HIGH:
+            kept.setdefault(acceptance.address, []).append(acceptance)
+    return kept
 
 
 def in_reading_order(resources: Sequence[Resource]) -> list[Resource]:

@@ -105,5 +105,13 @@ def heredoc(content: str) -> list[str]:
 
 def comment(text: str) -> list[str]:
     """Comment lines; anything that could end the comment becomes a blank."""
-    flat = " ".join("".join(character if character.isprintable() else " " for character in text).split())
-    return [f"# {line}" for line in textwrap.wrap(flat, _COMMENT_WIDTH)]
+    return [f"# {line}" for line in textwrap.wrap(_flat(text), _COMMENT_WIDTH)]
+
+
+def skip(rule: str, reason: str) -> str:
+    """The comment by which checkov leaves a rule out, with the reason; on one line, however long."""
+    return f"# checkov:skip={rule}:{_flat(reason)}"
+
+
+def _flat(text: str) -> str:
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

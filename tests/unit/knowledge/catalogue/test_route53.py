@@ -29,3 +29,10 @@ def test_a_private_zone_is_seen_by_its_network_only() -> None:
 def test_a_name_that_is_a_domain_is_the_domain() -> None:
     built = composed(part("zone", "route53", name="tienda.es"))
     assert body_of(built, "aws_route53_zone")["name"] == "tienda.es"
+
+
+def test_a_zone_that_is_joined_to_a_network_is_private() -> None:
+    built = composed(part("inner", "route53"), part("main", "vpc"), relations=["main attached inner"])
+    assert body_of(built, "aws_route53_zone")["vpc"] == [{"vpc_id": Ref("aws_vpc.main")}]
+    told = composed(part("inner", "route53", private=False), part("main", "vpc"), relations=["main attached inner"])
+    assert "vpc" not in body_of(told, "aws_route53_zone")

@@ -46,7 +46,10 @@ def test_a_website_endpoint_is_written_when_its_documents_are_named() -> None:
     built = composed(part("files", "s3", purpose="site", index_document="home.html"))
     website = body_of(built, "aws_s3_bucket_website_configuration")
     assert website["index_document"] == {"suffix": "home.html"}
-    assert not all_of(composed(part("files", "s3", purpose="site")), "aws_s3_bucket_website_configuration")
+    alone, behind = part("files", "s3", purpose="site"), part("cdn", "cloudfront")
+    assert all_of(composed(alone), "aws_s3_bucket_website_configuration")
+    built = composed(alone, behind, relations=["cdn fronts files"])
+    assert not all_of(built, "aws_s3_bucket_website_configuration")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from app.domain.request import Relation
 from app.reasoning.offline.build.expand import expand
 from tests.unit.reasoning.offline.small_catalogue import SERVICES, component
@@ -26,11 +28,30 @@ def test_a_type_that_a_service_builds_becomes_several_too() -> None:
     assert [one.label for one in components] == ["jobs", "jobs_2"]
 
 
-def test_types_and_services_that_count_keep_their_count() -> None:
-    counting = {"sqs": replace(SERVICES["sqs"], counts=True)}
+def test_parts_and_services_that_count_keep_their_count() -> None:
+    counting = {"sqs": replace(SERVICES["sqs"], counts=True, types=("aws_subnet",))}
     for kind in ("aws_subnet", "sqs"):
         components, _ = expand([component(kind, "a", count=3)], [], counting)
         assert [one.count for one in components] == [3]
+
+
+@pytest.mark.parametrize(("count", "counts"), [(3, [1, 1, 1]), (9, [9])])
+def test_a_few_of_a_type_are_written_one_by_one(count: int, counts: list[int]) -> None:
+    components, _ = expand([component("aws_chime_voice_connector", "a", count=count)], [], SERVICES)
+    assert [one.count for one in components] == counts
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "tidied"),
+    [
+        ("aws_vpc", "peer,", ("aws_vpc", "peer")),
+        ("archive_file", "code", ("data.archive_file", "code")),
+        ("sqs", None, ("sqs", None)),
+    ],
+)
+def test_components_are_tidied(kind: str, name: str | None, tidied: tuple[str, str | None]) -> None:
+    components, _ = expand([component(kind, "a", name=name)], [], SERVICES)
+    assert [(one.kind, one.name) for one in components] == [tidied]
 
 
 def test_relations_to_nobody_are_dropped() -> None:

@@ -66,3 +66,11 @@ def test_owned(ledger: Ledger) -> None:
     add(ledger, ORDERS)
     add(ledger, None, label="shared")
     assert [draft.label for draft in ledger.owned(ORDERS)] == ["orders"]
+
+
+def test_one_for_each_of_a_set_stands_for_no_named_one() -> None:
+    named = Component("r", "aws_route53_record", "www")
+    ledger = Ledger(Claims([named], [], {}))
+    proof = ledger.add("aws_route53_record", "proof", {}, owner=None, service="", concern="edge", for_each={"a": "b"})
+    plain = ledger.add("aws_route53_record", "plain", {}, owner=None, service="", concern="edge")
+    assert (proof, plain) == ("aws_route53_record.proof", "aws_route53_record.www")

@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.resources import Call, Local, Template
-from app.reasoning.offline.build.naming import dashed, name_attribute, physical_name
+from app.reasoning.offline.build.naming import dashed, given_name, legal_name, name_attribute, physical_name
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,22 @@ def test_underscores_are_replaced_where_a_service_takes_none() -> None:
 )
 def test_name_attribute(kind: str, expected: str) -> None:
     assert name_attribute(kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        ("aws_db_instance", "my_db", "my-db"),
+        ("aws_elasticache_cluster", "my_cache", "my-cache"),
+        ("aws_lambda_function", "my_code", "my_code"),
+        ("aws_s3_bucket", "my_bucket", "my_bucket"),
+    ],
+)
+def test_a_given_name_is_one_that_the_type_takes(kind: str, name: str, expected: str) -> None:
+    assert legal_name(kind, name) == expected
+    assert given_name(kind, name, "dlq", "-", 8) == f"{expected[:4]}-dlq"
+
+
+@pytest.mark.parametrize("kind", ["aws_lambda_permission", "aws_s3_bucket_object", "aws_rds_cluster_endpoint"])
+def test_the_name_of_another_resource_is_not_its_own(kind: str) -> None:
+    assert name_attribute(kind) in {"", "tags.Name"}

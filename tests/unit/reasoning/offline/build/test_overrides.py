@@ -78,3 +78,19 @@ def test_a_name_for_what_is_there_changes_nothing(ledger: Ledger) -> None:
         Component("s", "aws_subnet", "s", arguments={"vpc_id": "vpc-0123456789abcdef0"}), ledger.get(address)
     )
     assert ledger.get(address).body == {"vpc_id": "vpc-0123456789abcdef0"}
+
+
+def test_what_the_schema_writer_had_no_place_for_is_told(ledger: Ledger) -> None:
+    overrides = Overrides(ledger)
+    given = Component("q", "aws_sqs_queue", "q", arguments={"delay_seconds": 5, "dleay": 1, "arn": "x", "tags.a": "b"})
+    overrides.report(given, ledger.get("aws_sqs_queue.orders"))
+    assert overrides.not_understood == ["q: dleay", "q: arn"]
+
+
+def test_what_an_archive_holds_is_not_overridden(ledger: Ledger) -> None:
+    body = {"type": "zip", "source_dir": "src", "output_path": "build/code.zip"}
+    address = ledger.add("archive_file", "code", body, owner=OWNER, service="", concern="compute", data=True)
+    overrides = Overrides(ledger)
+    overrides.apply(Component("a", "data.archive_file", "a", arguments={"source_file": "x"}), ledger.get(address))
+    assert ledger.get(address).body == body
+    assert overrides.not_understood == ["a: source_file"]

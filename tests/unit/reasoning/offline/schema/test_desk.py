@@ -1,10 +1,11 @@
 """What a resource refers to: the right one of those there, the catalogue's, a new one, within bounds."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.domain.request import Component, Request
+from app.domain.request import Component, Relation, Request
 from app.domain.resources import Ref
 from app.knowledge.arguments import known
 from app.reasoning.offline.schema.desk import DEPTH, Desk, attribute_of
@@ -51,6 +52,23 @@ def test_two_that_are_there_are_the_two_sides() -> None:
     near = answers.refer("aws_dms_endpoint", "endpoint_arn", "source_endpoint_arn")
     far = answers.refer("aws_dms_endpoint", "endpoint_arn", "target_endpoint_arn")
     assert (near.address, far.address) == ("aws_dms_endpoint.a", "aws_dms_endpoint.b")
+
+
+def test_the_far_side_is_the_one_that_is_called_so() -> None:
+    answers = desk(Ground("aws_vpc.peer", "aws_vpc.base"), "aws_vpc_peering_connection")
+    peer = answers.refer("aws_vpc", "id", "peer_vpc_id")
+    assert peer == Ref("aws_vpc.peer", "id")
+    assert answers.refer("aws_vpc", "id", "vpc_id") == Ref("aws_vpc.base", "id")
+
+
+@pytest.mark.parametrize(("related", "expected"), [(True, ["aws_dax_cluster.a", "aws_dax_cluster.b"]), (False, [])])
+def test_each_of_several_that_belong_to_it_is_referred_to(related: bool, expected: list[str]) -> None:
+    wanted = tuple(Component(label, "aws_dax_cluster", label) for label in ("a", "b"))
+    ground = Ground("aws_dax_cluster.a", wanted=wanted)
+    relations = tuple(Relation(one.id, "attached", "c") for one in wanted) if related else ()
+    ground.request = replace(ground.request, relations=relations)
+    found = desk(ground, "aws_other_group").refer_each("aws_dax_cluster", "arn")
+    assert [one.address for one in found] == expected
 
 
 def test_a_wanted_one_is_written_before_a_new_one() -> None:

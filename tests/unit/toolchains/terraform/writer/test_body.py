@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.resources import Expression, Ref, Resource, Var
+from app.domain.resources import Acceptance, Expression, Ref, Resource, Var
 from app.knowledge.schemas import schema_of
 from app.toolchains.terraform.writer.body import block_items, is_block, resource_block
 from app.toolchains.terraform.writer.layout import lay_out
@@ -123,3 +123,9 @@ def test_depends_on_takes_addresses_only() -> None:
 
 def test_references_inside_bodies() -> None:
     assert "  vpc_id = aws_vpc.main.id" in lines(Resource("aws_subnet", "a", {"vpc_id": Ref("aws_vpc.main")}, "n"))
+
+
+def test_what_is_kept_on_purpose_is_a_comment_that_scanners_honour() -> None:
+    resource = Resource("aws_sqs_queue", "jobs", {"name": "jobs"}, "messaging")
+    kept = [Acceptance("CKV_AWS_27", "one\nline } only", resource.address)]
+    assert resource_block(resource, kept)[1] == "  # checkov:skip=CKV_AWS_27:one line } only"
