@@ -120,7 +120,7 @@ def _against_base(
         return findings, {}
     base_root = subject.base_root
     there = [stack for stack in subject.stacks if (base_root / stack.path).is_dir()]
-    old = {finding.fingerprint for finding in check_base(base_root, there)} if there else set()
+    old = {finding.fingerprint for finding in check_base(base_root, there)}
     new = tuple(replace(finding, new=True) for finding in findings if finding.fingerprint not in old)
     counted = Counter(str(finding.severity) for finding in findings if finding.fingerprint in old)
     return new, dict(sorted(counted.items()))

@@ -5,13 +5,14 @@ from app.domain.resources import Ref
 from app.knowledge.catalogue.base import End, Ports, Service, Site
 from app.knowledge.schemas import schema_of
 
-PLACES = ("vpc_security_group_ids", "security_groups", "security_group_ids", "vpc_config.security_group_ids")
+PLACES = ("vpc_security_group_ids", "security_groups", "security_group_ids")
 """Where resources list the groups around them, in the order of preference."""
 
 
 def wire(component: Component, site: Site) -> Ports:
     """The group without rules; what traffic it admits is written when everything it may name is there."""
-    group = site.security_group(component, f"Traffic of {component.label}")
+    group = site.security_group(component, f"Traffic that {component.label.replace('_', ' ')} admits")
+    site.accept("CKV2_AWS_5", "The request asks for the group itself; what it is put around may come later.", group.address)
     return Ports(address=group.address, arn=Ref(group.address, "arn"), security_group=group)
 
 
@@ -57,7 +58,7 @@ SERVICE = Service(
         "aws_vpc_security_group_egress_rule",
         "aws_security_group_rule",
     ),
-    links=dict.fromkeys(("attached", "fronts", "in", "uses"), _around_target),
+    links=dict.fromkeys(("attached", "uses"), _around_target),
     linked=dict.fromkeys(("attached", "in", "uses"), _around_source),
     shape="network",
     summary="Security groups with described rules, one resource each, for the traffic that the request states.",

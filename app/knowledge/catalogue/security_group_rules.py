@@ -100,18 +100,19 @@ def _description(gate: Gate, direction: Direction, entry: Mapping[str, Any], pee
     return f"{title} {word} {peer}" if isinstance(peer, str) else f"{title} {word} the VPC"
 
 
-def _accept(site: Site, gate: Gate, direction: Direction, entry: Mapping[str, Any], peer: Any) -> None:
+def _accept(site: Site, gate: Gate, direction: Direction, entry: Mapping[str, Any], peer: Any, address: str) -> None:
     """Accept what a scanner says of doors that were asked for and may be open; others stay findings."""
-    if direction == "egress" and peer in WORLD and entry["protocol"] == "-1":
-        site.accept(EVERYWHERE_OUT, ASKED)
-    elif direction == "ingress" and (peer in WORLD or isinstance(peer, Ref)) and web(entry):
-        rule = WATCHED.get(entry["first_port"])
-        if rule is not None:
-            site.accept(rule, ASKED if peer in WORLD else f"{ASKED} The rule admits no public address.")
-    elif direction == "ingress" and isinstance(peer, Ref):
-        rule = WATCHED.get(entry["first_port"])
-        if rule is not None:
-            site.accept(rule, f"{ASKED} The rule admits no public address.")
+    if direction == "egress":
+        if peer in WORLD and entry["protocol"] == "-1":
+            site.accept(EVERYWHERE_OUT, ASKED, address)
+        return
+    rule = WATCHED.get(entry["first_port"])
+    if rule is None or entry["first_port"] != entry["last_port"]:
+        return
+    if peer in WORLD and web(entry):
+        site.accept(rule, ASKED, address)
+    elif isinstance(peer, Ref):
+        site.accept(rule, f"{ASKED} The rule admits no public address.", address)
 
 
 def _sides(gate: Gate, peer: Any) -> dict[str, Any]:

@@ -58,9 +58,10 @@ def test_with_a_base_only_what_is_new_gates(tmp_path: Path) -> None:
     assert outcome.gate.passed
 
 
-def test_a_stack_that_the_base_did_not_have_is_all_new(tmp_path: Path) -> None:
+def test_a_stack_that_the_base_did_not_have_is_compared_with_what_it_had(tmp_path: Path) -> None:
     outcome = look(Subject(tmp_path, (Stack("fresh"),), Policy(), "abc", tmp_path))
-    assert {f.rule for f in outcome.findings} == {"OLD", "NEW"}
+    assert [f.rule for f in outcome.findings] == ["NEW"]
+    assert outcome.existing == {"high": 1}
 
 
 def test_no_stack_changed_is_a_pass(tmp_path: Path) -> None:

@@ -29,15 +29,21 @@ class Claims:
     """The named resources of a request that no wiring has taken over yet.
 
     ``services`` maps a provider type to the service whose primary type it is: such a component may be built by its
-    own service, so a service of the same kind takes it over only where the two belong together.
+    own service, so a service of the same kind takes it over only where the two belong together. ``lent_to`` says who
+    alone may take a component; nobody named there means anyone.
     """
 
     def __init__(
-        self, components: Iterable[Component], relations: Iterable[Relation], primary_of: Mapping[str, str]
+        self,
+        components: Iterable[Component],
+        relations: Iterable[Relation],
+        primary_of: Mapping[str, str],
+        lent_to: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._units = [Unit(component, max(component.count, 1)) for component in components]
         self._pairs = {frozenset((relation.source, relation.target)) for relation in relations}
         self._primary_of = primary_of
+        self._lent_to = lent_to or {}
 
     def take(self, kind: str, label: str, owner: Component | None, service: str) -> Component | None:
         """The named component that a resource of ``kind`` stands for, or None. ``service`` is the owner's."""
@@ -63,6 +69,9 @@ class Claims:
     def _fits(self, unit: Unit, owner: Component | None, service: str) -> bool:
         if owner is not None and unit.component.id == owner.id:
             return True
+        takers = self._lent_to.get(unit.component.id)
+        if takers and (owner is None or owner.id not in takers):
+            return False
         if not owner or self._primary_of.get(unit.component.kind) != service:
             return True
         return frozenset((unit.component.id, owner.id)) in self._pairs

@@ -99,6 +99,22 @@ class Roster:
         ]
         return tuple(self.components[one] for one in dict.fromkeys(ids) if one in self.components)
 
+    def lent_to(self) -> dict[str, frozenset[str]]:
+        """Whom the request puts each lent component beside, of those that need one; only they may take it."""
+        found: dict[str, frozenset[str]] = {}
+        for component in self.components.values():
+            service = self.service_of(component)
+            if service is None or not service.lent:
+                continue
+            others = [
+                other
+                for way in (True, False)
+                for other in self.related(component, "attached", incoming=way)
+                if (builder := self.service_of(other)) is not None and service.primary in builder.types
+            ]
+            found[component.id] = frozenset(other.id for other in others)
+        return found
+
     def neighbours(self, component: Component) -> frozenset[str]:
         """The ids of all components that a relation joins to this one."""
         pairs = ((relation.source, relation.target) for relation in self.relations)

@@ -48,6 +48,7 @@ class BuildingSite:
             (c for c in roster.components.values() if c.kind not in roster.services),
             roster.relations,
             roster.primary_of,
+            roster.lent_to(),
         )
         self.ledger = Ledger(self.claims)
         self._separator = conventions.name_separator

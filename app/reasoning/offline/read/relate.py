@@ -160,8 +160,8 @@ def _worth_attaching(sheet: Sheet, one: int, other: int, verb: Verb) -> bool:
     """Loose words ("with", "for") link only where a bare provider type is on one side."""
     if len(verb.phrase.words) > 1 and verb.phrase.words[0] not in {"for", "para"}:
         return True
-    kinds = {sheet.drafts[one].kind, sheet.drafts[other].kind}
-    return any(kind not in sheet.vocabulary.services for kind in kinds)
+    found = [sheet.vocabulary.services.get(sheet.drafts[number].kind) for number in (one, other)]
+    return any(service is None or service.lent for service in found)
 
 
 def _fills(sheet: Sheet, one: int, other: int, verb: Verb) -> bool:

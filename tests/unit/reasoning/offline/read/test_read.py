@@ -6,6 +6,7 @@ from app.domain.request import Component, Request
 from app.knowledge.catalogue.registry import SERVICES
 from app.reasoning.offline.read import read
 from tests.unit.reasoning.offline.read.issues import ALL, Issue
+from tests.unit.reasoning.offline.read.plain_issues import PLAIN
 
 FIELDS = ("name", "count", "region", "label")
 
@@ -15,7 +16,7 @@ def described(component: Component) -> dict[str, object]:
     return fields | dict(component.arguments) | dict(component.settings)
 
 
-@pytest.fixture(params=ALL, ids=lambda issue: issue.name)
+@pytest.fixture(params=(*ALL, *PLAIN), ids=lambda issue: issue.name)
 def issue(request: pytest.FixtureRequest) -> Issue:
     found: Issue = request.param
     return found

@@ -26,7 +26,7 @@ def test_markdown_blocks_keep_their_kind_heading_and_depth() -> None:
         ("item", "one", "Title", 1),
         ("item", "nested", "Title", 2),
         ("item", "two", "Title", 1),
-        ("row", "db, Size 20 GB", "Title", 0),
+        ("row", "db, size 20 GB", "Title", 0),
         ("row", "x", "Title", 0),
     ]
 
