@@ -60,10 +60,12 @@ class Workspace:
                     f"writing {artifact.path}", error.strerror or str(error), "free some disk space"
                 ) from error
 
-    def remove(self, paths: Iterable[str]) -> None:
-        """Remove files that are no longer generated."""
-        for path in paths:
-            (self.root / jailed(self.root, path)).unlink(missing_ok=True)
+    def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Remove files that are no longer generated; returns those that were there."""
+        there = tuple(path for path in paths if (self.root / jailed(self.root, path)).is_file())
+        for path in there:
+            (self.root / path).unlink()
+        return there
 
     def discard(self) -> None:
         """Remove the clone."""

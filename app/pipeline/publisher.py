@@ -18,18 +18,22 @@ SUBJECTS: Mapping[str, str] = {
 }
 
 
-def commits_of(context: Context) -> tuple[Commit, ...]:
-    """One commit for each concern, with what it holds in its message."""
+def commits_of(context: Context, removed: Sequence[str] = ()) -> tuple[Commit, ...]:
+    """One commit for each concern, with what it holds in its message; ``removed`` files go in one of their own."""
     if context.request is None:
         return ()
     groups: dict[str, list[Artifact]] = defaultdict(list)
     for artifact in context.artifacts:
         groups[artifact.concern].append(artifact)
     resources = context.resources.resources if context.resources else ()
-    return tuple(
+    commits = [
         _commit(context.request.slug, context.request.title, concern, groups[concern], resources)
         for concern in sorted(groups, key=_position)
-    )
+    ]
+    if removed:
+        subject = f"{context.request.slug}: Remove what is no longer asked for"
+        commits.append(Commit(subject, f"For: {context.request.title}", tuple(removed)))
+    return tuple(commits)
 
 
 def _position(concern: str) -> tuple[int, str]:

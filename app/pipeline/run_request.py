@@ -16,6 +16,7 @@ from app.pipeline.repairing import repair
 from app.pipeline.runner import Runner
 from app.pipeline.steps import Observer, StepRunner
 from app.pipeline.team import Team
+from app.reports.documents import generated_files
 from app.workspace import Workspace
 
 
@@ -59,11 +60,13 @@ def run_request(
         conventions=read_conventions(workspace.root),
         date=workspace.day(),
     )
-    runner.walk((team.architect, team.developer, team.tester, team.security))
+    runner.walk((team.architect, team.developer))
+    removed = workspace.remove(_left_over(workspace.root, runner.context))
+    runner.walk((team.tester, team.security))
     repairs, left = repair(runner, team.developer, (team.tester, team.security))
     runner.walk((team.documentation,))
     gate = judge(runner.context.findings, runner.stages, policy.fail_on)
-    head = workspace.commit(commits_of(runner.context), workspace.date())
+    head = workspace.commit(commits_of(runner.context, removed), workspace.date())
     workspace.push()
     context = runner.context
     return Outcome(
@@ -87,4 +90,16 @@ def run_request(
         settled=context.settled,
         evidence=context.evidence,
         reasoner=job.reasoner,
+    )
+
+
+def _left_over(root: Path, context: Context) -> tuple[str, ...]:
+    """What an earlier run wrote into the stack and this one does not; people's own files are not on the list."""
+    written = {artifact.path for artifact in context.artifacts}
+    return tuple(
+        path
+        for stack in context.stacks
+        if (readme := root / stack.path / "README.md").is_file()
+        for path in generated_files(stack.path, readme.read_text("utf-8", "replace"))
+        if path not in written
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.domain.architecture import Architecture
@@ -13,6 +14,8 @@ from app.knowledge.operations import advice_for
 from app.reports.templating import render
 
 CONCERN = "documentation"
+MARK = re.compile(r"<!-- agents:files ([^>]*?) -->")
+"""Hidden in the README: which files are the bot's, so that a later run can remove what it no longer writes."""
 
 
 def render_documents(
@@ -48,12 +51,24 @@ def render_documents(
         )
 
     entry = _tidy(render(f"{language}/changelog.md.j2", **values))
+    readme = document("README.md", "readme")
     return (
-        document("README.md", "readme"),
+        replace(readme, content=f"{readme.content}\n{_mark(stack, files)}\n"),
         document("docs/decisions.md", "decisions"),
         document("docs/runbook.md", "runbook"),
         Artifact(f"{stack}/CHANGELOG.md", with_entry(changelog, entry), "documentation", CONCERN),
     )
+
+
+def generated_files(stack: str, readme: str) -> tuple[str, ...]:
+    """The files that the README of an earlier run says were generated, relative to the repository."""
+    found = MARK.search(readme)
+    return tuple(f"{stack}/{name}" for name in found[1].split()) if found else ()
+
+
+def _mark(stack: str, files: Sequence[str]) -> str:
+    names = sorted(path.removeprefix(f"{stack}/") for path in files if path.startswith(f"{stack}/"))
+    return f"<!-- agents:files {' '.join(name for name in names if '--' not in name and ' ' not in name)} -->"
 
 
 def with_entry(changelog: str, entry: str) -> str:

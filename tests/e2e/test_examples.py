@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.processes.git import require_git
-from tests.builders import git_repository
+from tests.builders import commit, git_repository
 from tests.e2e.agents import EXAMPLES, agents, answer
 
 ISSUES = sorted(path.stem for path in (EXAMPLES / "issues").glob("*.md"))
@@ -121,3 +121,22 @@ def test_a_review_with_a_base_speaks_of_the_change_only(tmp_path: Path) -> None:
     plan = answer("plan", repo, "--base", "main")
     assert [(stack["path"], stack["changed"]) for stack in plan["stacks"]] == [("infra/notification-service", ["own"])]
     assert (tmp_path / "out.sarif").is_file()
+
+
+def test_a_changed_request_rewrites_its_stack_and_keeps_peoples_files(tmp_path: Path) -> None:
+    repo = tmp_path / "repo"
+    issue = tmp_path / "issue.md"
+    for number, wanted in enumerate(
+        ("A queue 'jobs' and a Lambda function 'worker' that reads it.", "A queue 'jobs'.")
+    ):
+        issue.write_text(f"# Jobs\n\n{wanted}\n")
+        record = answer("run", issue, "--repo", repo, "--report-dir", tmp_path / "report", environment=CLOCK)
+        require_git("x", "merge", "--quiet", "--ff-only", record["branch"], cwd=repo)
+        if number == 0:
+            assert (repo / "stacks/jobs/src/worker/index.py").is_file()
+            commit(repo, {"stacks/jobs/own.tf": "# by hand\n"}, "by hand")
+    assert not (repo / "stacks/jobs/src/worker/index.py").exists()
+    assert not (repo / "stacks/jobs/compute.tf").exists()
+    assert (repo / "stacks/jobs/own.tf").read_text() == "# by hand\n"
+    changelog = (repo / "stacks/jobs/CHANGELOG.md").read_text()
+    assert changelog.count("## ") == 1

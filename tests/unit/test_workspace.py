@@ -142,3 +142,11 @@ def test_a_disk_that_refuses_is_a_failure(source: Path, tmp_path: Path) -> None:
     with pytest.raises(Failure, match=r"writing stacks/a\.tf"):
         workspace.write([Artifact("stacks/a.tf", "# a\n", "test")])
     assert (workspace.root / "stacks").is_file()
+
+
+def test_what_is_removed_was_there_and_stays_in_the_jail(source: Path, tmp_path: Path) -> None:
+    workspace = clone(source, tmp_path)
+    assert workspace.remove(["README.md", "never/was.tf"]) == ("README.md",)
+    assert not (workspace.root / "README.md").exists()
+    with pytest.raises(Failure):
+        workspace.remove(["../source/README.md"])

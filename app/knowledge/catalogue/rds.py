@@ -21,7 +21,7 @@ from app.knowledge.catalogue.rds_parts import (
     log_exports,
 )
 from app.knowledge.catalogue.rds_replicas import add_replicas, copy_to
-from app.knowledge.catalogue.rds_sources import origin_of, password_of
+from app.knowledge.catalogue.rds_sources import is_public, origin_of, password_of
 from app.knowledge.catalogue.wishes import deletion_protection, highly_available
 
 
@@ -59,9 +59,9 @@ def wire(component: Component, site: Site) -> Ports:
             "storage_encrypted": True,
             "kms_key_id": key,
             "multi_az": _multi_az(component, site),
-            "db_subnet_group_name": Ref(add_subnet_group(component, site), "name"),
+            "db_subnet_group_name": Ref(add_subnet_group(component, site, public=is_public(component, site)), "name"),
             "vpc_security_group_ids": [group],
-            "publicly_accessible": False,
+            "publicly_accessible": is_public(component, site),
             "parameter_group_name": Ref(
                 add_parameter_group(component, site, engine, family_of(engine, version)), "name"
             ),

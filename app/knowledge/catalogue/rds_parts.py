@@ -12,15 +12,16 @@ from app.knowledge.catalogue.wishes import regulated
 READ_SECRET = ("secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret")
 
 
-def add_subnet_group(component: Component, site: Site) -> str:
-    """The private subnets of the network."""
+def add_subnet_group(component: Component, site: Site, *, public: bool = False) -> str:
+    """The private subnets of the network, or its public ones."""
+    network = site.network(component)
     return site.add(
         "aws_db_subnet_group",
         component.label,
         {
             "name": site.name(component),
-            "description": f"Private subnets of {component.label}",
-            "subnet_ids": site.network(component).private,
+            "description": f"{'Public' if public else 'Private'} subnets of {component.label}",
+            "subnet_ids": network.public if public else network.private,
         },
         component=component,
     )

@@ -7,6 +7,7 @@ from app.domain.resources import Ref
 from app.knowledge.catalogue.base import Site
 from app.knowledge.catalogue.inputs import label_of, named
 from app.knowledge.catalogue.rds_engines import Engine
+from app.knowledge.catalogue.wishes import of_service
 
 GENERATORS = ("random_password", "random_string")
 PASSWORD = {"length": 32, "special": False}
@@ -21,6 +22,11 @@ def password_of(component: Component, site: Site, key: Ref) -> dict[str, Any]:
             password = site.add(kind, label_of(component, "password"), PASSWORD, component=component)
             return {"password": Ref(password, "result")}
     return {"manage_master_user_password": True, "master_user_secret_kms_key_id": key}
+
+
+def is_public(component: Component, site: Site) -> bool:
+    """Whether the request asks in plain words that the database, its only one, be reachable from the internet."""
+    return site.allowed("public_database") and of_service(site, "rds", "aws_db_instance") == (component,)
 
 
 def origin_of(component: Component, site: Site, engine: Engine, version: str) -> dict[str, Any]:

@@ -11,8 +11,12 @@ PLACES = ("vpc_security_group_ids", "security_groups", "security_group_ids")
 
 def wire(component: Component, site: Site) -> Ports:
     """The group without rules; what traffic it admits is written when everything it may name is there."""
-    group = site.security_group(component, f"Traffic that {component.label.replace('_', ' ')} admits")
-    site.accept("CKV2_AWS_5", "The request asks for the group itself; what it is put around may come later.", group.address)
+    said = "Traffic that the request allows"
+    named = component.name or (component.label if "security_group" not in component.label else "")
+    group = site.security_group(component, said if component.implied or not named else f"Traffic of {named}")
+    site.accept(
+        "CKV2_AWS_5", "The request asks for the group itself; what it is put around may come later.", group.address
+    )
     return Ports(address=group.address, arn=Ref(group.address, "arn"), security_group=group)
 
 

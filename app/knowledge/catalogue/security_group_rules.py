@@ -41,16 +41,20 @@ def write_rules(site: Site, gate: Gate, direction: Direction, entries: Sequence[
     """One rule for each entry."""
     for entry in entries:
         peer = peer_of(site, gate, direction, entry)
-        first, last, protocol = entry["first_port"], entry["last_port"], entry["protocol"]
         if gate.form == "inline":
-            site.append(gate.group.address, direction, _block(gate, direction, entry, peer))
+            address = gate.group.address
+            site.append(address, direction, _block(gate, direction, entry, peer))
         elif gate.form == "rule":
-            _older_rule(site, gate, direction, entry, peer)
+            address = _older_rule(site, gate, direction, entry, peer)
         else:
-            ports = first if first == last else (first, last)
-            add = site.ingress if direction == "ingress" else site.egress
-            add(gate.group, ports, peer, _description(gate, direction, entry, peer), protocol)
-        _accept(site, gate, direction, entry, peer)
+            address = _rule(site, gate, direction, entry, peer)
+        _accept(site, direction, entry, peer, address)
+
+
+def _rule(site: Site, gate: Gate, direction: Direction, entry: Mapping[str, Any], peer: Any) -> str:
+    add = site.ingress if direction == "ingress" else site.egress
+    ports = (entry["first_port"], entry["last_port"])
+    return add(gate.group, ports, peer, _description(gate, direction, entry, peer), entry["protocol"])
 
 
 def peer_of(site: Site, gate: Gate, direction: Direction, entry: Mapping[str, Any]) -> Any:
@@ -100,7 +104,7 @@ def _description(gate: Gate, direction: Direction, entry: Mapping[str, Any], pee
     return f"{title} {word} {peer}" if isinstance(peer, str) else f"{title} {word} the VPC"
 
 
-def _accept(site: Site, gate: Gate, direction: Direction, entry: Mapping[str, Any], peer: Any, address: str) -> None:
+def _accept(site: Site, direction: Direction, entry: Mapping[str, Any], peer: Any, address: str) -> None:
     """Accept what a scanner says of doors that were asked for and may be open; others stay findings."""
     if direction == "egress":
         if peer in WORLD and entry["protocol"] == "-1":
@@ -144,13 +148,13 @@ def _block(gate: Gate, direction: Direction, entry: Mapping[str, Any], peer: Any
     }
 
 
-def _older_rule(site: Site, gate: Gate, direction: Direction, entry: Mapping[str, Any], peer: Any) -> None:
+def _older_rule(site: Site, gate: Gate, direction: Direction, entry: Mapping[str, Any], peer: Any) -> str:
     sides = _sides(gate, peer)
     first, last, protocol = entry["first_port"], entry["last_port"], entry["protocol"]
     ports = "all" if protocol == "-1" else protocol if first < 0 else str(first) if first == last else f"{first}_{last}"
     word = "anywhere" if peer in WORLD else "self" if sides["self"] else "peer"
     label = "_".join((gate.group.address.rpartition(".")[2], direction, word, ports))
-    site.add(
+    return site.add(
         "aws_security_group_rule",
         label,
         {

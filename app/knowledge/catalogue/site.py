@@ -171,13 +171,14 @@ class Site(Protocol):
 
     def ingress(
         self, group: Ref, port: int | tuple[int, int], source: Any, description: str, protocol: str = "tcp"
-    ) -> None:
-        """Let ``source`` in: a CIDR string or expression, or the reference to a security group's id."""
+    ) -> str:
+        """Let ``source`` in: a CIDR string or expression, or the reference to a security group's id. Returns
+        the rule's address."""
         ...
 
     def egress(
         self, group: Ref, port: int | tuple[int, int], target: Any, description: str, protocol: str = "tcp"
-    ) -> None:
+    ) -> str:
         """Let the group reach ``target`` (port 0 with protocol ``-1`` is everything)."""
         ...
 

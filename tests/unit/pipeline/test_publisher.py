@@ -38,3 +38,11 @@ def test_scaffold_first_documents_last_and_messages_that_say_what() -> None:
 
 def test_without_a_request_there_is_nothing_to_commit() -> None:
     assert commits_of(Context("r", "run", Path())) == ()
+
+
+def test_what_is_removed_is_a_commit_of_its_own() -> None:
+    context = Context("r", "run", Path(), request=Request("Web shop", "web-shop"))
+    commits = commits_of(context, ["s/old.tf"])
+    assert [(commit.subject, commit.paths) for commit in commits] == [
+        ("web-shop: Remove what is no longer asked for", ("s/old.tf",))
+    ]

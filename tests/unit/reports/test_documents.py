@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain.architecture import Alternative, Architecture, Decision
 from app.domain.request import Component, Request, Settlement
 from app.domain.resources import REQUIRED, Output, Ref, Resource, Resources, Variable
-from app.reports.documents import render_documents, with_entry
+from app.reports.documents import generated_files, render_documents, with_entry
 from tests.builders import finding
 
 REQUEST = Request("Orders", "orders", components=(Component("q", "sqs", "orders"),), not_understood=("make it pop",))
@@ -79,3 +79,9 @@ def test_the_changelog_keeps_others_and_replaces_its_own_entry() -> None:
 
 def test_documents_have_no_runs_of_empty_lines() -> None:
     assert all("\n\n\n" not in text and text.endswith("\n") for text in documents().values())
+
+
+def test_the_readme_knows_which_files_are_generated() -> None:
+    names = generated_files("stacks/orders", documents()["README.md"])
+    assert names == ("stacks/orders/environments/dev.tfvars", "stacks/orders/environments/prod.tfvars")
+    assert generated_files("stacks/orders", "# Hand-written\n") == ()

@@ -72,6 +72,8 @@ class Claims:
         takers = self._lent_to.get(unit.component.id)
         if takers and (owner is None or owner.id not in takers):
             return False
+        if takers is not None and owner is not None and owner.id in self._lent_to:
+            return False
         if not owner or self._primary_of.get(unit.component.kind) != service:
             return True
         return frozenset((unit.component.id, owner.id)) in self._pairs

@@ -41,8 +41,8 @@ def add_rule(
     peer: Any,
     description: str,
     protocol: str,
-) -> None:
-    """One rule of a group; the same rule twice is one. ``direction`` is ``ingress`` or ``egress``."""
+) -> str:
+    """One rule of a group, and its address; the same rule twice is one. ``direction`` is ``ingress`` or ``egress``."""
     argument, word = _peer(peer)
     first, last = port if isinstance(port, tuple) else (port, port)
     every = protocol == "-1"
@@ -52,7 +52,7 @@ def add_rule(
     target = "self" if peer == group else word
     ports = "all" if every else protocol if first < 0 else str(first) if first == last else f"{first}_{last}"
     ports += "_udp" if protocol == "udp" else ""
-    ledger.add(
+    return ledger.add(
         f"aws_vpc_security_group_{direction}_rule",
         "_".join((base, "from" if direction == "ingress" else "to", target, ports)),
         {

@@ -48,7 +48,7 @@ def statement_block(statement: Mapping[str, Any]) -> dict[str, Any]:
 class Identity:
     """Roles and policies of a site. ``separator`` is the one of physical names; ``region`` the stack's own."""
 
-    def __init__(self, ledger: Ledger, facts: Facts, *, separator: str, prefix_length: int, region: str = "") -> None:
+    def __init__(self, ledger: Ledger, facts: Facts, region: str = "", *, separator: str, prefix_length: int) -> None:
         self._ledger = ledger
         self._facts = facts
         self._separator = separator

@@ -1,6 +1,6 @@
 """The ledger of resources that a site is built of: added once, changed by address, sorted at the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,6 +126,16 @@ class Ledger:
         self._drafts[draft.address] = draft
         self._known[key] = draft.address
         return draft.address
+
+    def nearest(self, kind: str, own: str | None, close: Collection[str]) -> tuple[str, ...]:
+        """Addresses of the single resources of a type: the component's own, those of ``close`` ones, the others."""
+
+        def distance(draft: Draft) -> int:
+            owner = draft.owner.id if draft.owner else ""
+            return 0 if owner == own else 1 if owner in close else 2
+
+        found = [one for one in self if one.type == kind and not one.data and one.single]
+        return tuple(draft.address for draft in sorted(found, key=distance))
 
     def set(self, address: str, path: str, value: Any) -> None:
         """Put a value at a dotted path of a draft's body; ``depends_on`` and ``lifecycle`` are the draft's own."""

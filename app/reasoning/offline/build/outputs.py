@@ -70,11 +70,17 @@ def _computed(block: Block, attribute: str) -> bool:
     return _public(block, attribute) and (attribute == "id" or block.attributes[attribute].computed)
 
 
+def _joined(label: str, attribute: str) -> str:
+    """``cpu_alarm`` and ``alarm_name`` → ``cpu_alarm_name``: no word twice in a row."""
+    first, _, rest = attribute.partition("_")
+    return f"{label}_{rest}" if rest and label.rsplit("_", maxsplit=1)[-1] == first else f"{label}_{attribute}"
+
+
 def _declare(site: BuildingSite, component: Component, attribute: str, value: Any) -> None:
     service = site.roster.service_of(component)
     kind = component.kind.partition("_")[2] or component.kind
     label = component.label.replace("-", "_")
-    name = f"{label}_{attribute}"
+    name = _joined(label, attribute)
     if name in site.inputs.outputs:
         name = f"{kind}_{name}" if kind != label else f"{name}_2"
     words = " ".join(SHORT.get(word, word) for word in attribute.split("_"))

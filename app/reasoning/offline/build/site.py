@@ -18,7 +18,7 @@ from app.reasoning.offline.build.facts import Facts
 from app.reasoning.offline.build.groups import add_group, add_rule
 from app.reasoning.offline.build.identity import Identity
 from app.reasoning.offline.build.inputs import Inputs, environments_of, is_production, is_thrifty, main_environment
-from app.reasoning.offline.build.ledger import Draft, Ledger, take_name
+from app.reasoning.offline.build.ledger import Ledger, take_name
 from app.reasoning.offline.build.logs import log_group_body
 from app.reasoning.offline.build.naming import DASH_ONLY, given_name, physical_name
 from app.reasoning.offline.build.networks import network_of
@@ -56,11 +56,7 @@ class BuildingSite:
         self._facts = Facts(self.ledger)
         self.keys = Keys(self.ledger, self.inputs, self._facts)
         self.identity = Identity(
-            self.ledger,
-            self._facts,
-            separator=self._separator,
-            prefix_length=self._prefix_length,
-            region=regions.home,
+            self.ledger, self._facts, regions.home, separator=self._separator, prefix_length=self._prefix_length
         )
         self.progress = Progress()
         # What one part does alone is that part's own method.
@@ -184,13 +180,7 @@ class BuildingSite:
     def resources_of(self, kind: str, near: Component | None = None) -> tuple[str, ...]:
         """Addresses of the single resources of a type, the nearest first."""
         close = self.roster.neighbours(near) if near else frozenset()
-
-        def distance(draft: Draft) -> int:
-            owner = draft.owner.id if draft.owner else ""
-            return 0 if near and owner == near.id else 1 if owner in close else 2
-
-        found = [one for one in self.ledger if one.type == kind and not one.data and one.single]
-        return tuple(draft.address for draft in sorted(found, key=distance))
+        return self.ledger.nearest(kind, near.id if near else None, close)
 
     def network(self, component: Component | None = None) -> Network:
         """The VPC to place things in."""
@@ -239,15 +229,15 @@ class BuildingSite:
 
     def ingress(
         self, group: Ref, port: int | tuple[int, int], source: Any, description: str, protocol: str = "tcp"
-    ) -> None:
+    ) -> str:
         """Let ``source`` in."""
-        add_rule(self.ledger, "ingress", group, port, source, description, protocol)
+        return add_rule(self.ledger, "ingress", group, port, source, description, protocol)
 
     def egress(
         self, group: Ref, port: int | tuple[int, int], target: Any, description: str, protocol: str = "tcp"
-    ) -> None:
+    ) -> str:
         """Let the group reach ``target``."""
-        add_rule(self.ledger, "egress", group, port, target, description, protocol)
+        return add_rule(self.ledger, "egress", group, port, target, description, protocol)
 
     def log_group(self, component: Component, name: Any, *, label: str = "") -> Ref:
         """An encrypted log group; returns the reference to its ARN."""

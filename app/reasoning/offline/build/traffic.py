@@ -37,15 +37,17 @@ def _write(site: BuildingSite, component: Component, group: Ref, end_of: EndOf, 
     chosen: Form = "inline" if component.settings.get("inline") and alone else form
     gate = Gate(owner, group, site.network(owner), chosen, lambda other: _group_of(other, end_of))
     if component.settings.get("ingress"):
-        _withdraw_open_doors(site, group)
+        _withdraw_open_doors(site, group, RULE_TYPES[0])
+    if any(entry["protocol"] == "-1" for entry in component.settings.get("egress", ())):
+        _withdraw_open_doors(site, group, RULE_TYPES[1])
     for direction in DIRECTIONS:
         write_rules(site, gate, direction, component.settings.get(direction, ()))
 
 
-def _withdraw_open_doors(site: BuildingSite, group: Ref) -> None:
-    """A stated way in takes the place of the doors that a service opens to everyone by default."""
+def _withdraw_open_doors(site: BuildingSite, group: Ref, kind: str) -> None:
+    """A stated way takes the place of the doors that a service opens to everyone by default."""
     for draft in list(site.ledger):
-        own = draft.type == RULE_TYPES[0] and draft.body.get("security_group_id") == group and draft.asked is None
+        own = draft.type == kind and draft.body.get("security_group_id") == group and draft.asked is None
         if own and {draft.body.get("cidr_ipv4"), draft.body.get("cidr_ipv6")} & WORLD:
             site.ledger.withdraw(draft.address)
 

@@ -1,9 +1,11 @@
 """Values whose sentence names no component: "keep messages for 4 days" after two queues were named."""
 
-from app.reasoning.offline.read.attach import LOG_GROUP, give, value_score
+from app.reasoning.offline.read.attach import value_score
 from app.reasoning.offline.read.draft import Draft, Sheet
 from app.reasoning.offline.read.find_slots import find_slots
 from app.reasoning.offline.read.flags import state_of
+from app.reasoning.offline.read.give import give
+from app.reasoning.offline.read.scopes import LOG_GROUP
 from app.reasoning.offline.read.slots import Slot
 from app.reasoning.offline.read.spans import Value
 from app.reasoning.offline.read.split import Sentence

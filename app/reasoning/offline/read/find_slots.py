@@ -28,7 +28,7 @@ def find_slots(sheet: Sheet, sentence: Sentence, draft: Draft, *, closed: bool =
             if covered >= set(range(first, last + 1)):
                 continue
             literal = "_" in tokens[first].low and last == first
-            named = [one for one in (by_key.get(key), switches.get(key)) if one is not None]
+            named: list[Parameter | None] = [one for one in (by_key.get(key), switches.get(key)) if one is not None]
             for said in named or [None]:
                 parameter, argument = _meant(said, arguments.get(key), literal, parameters.values())
                 if parameter is not None or argument is not None:

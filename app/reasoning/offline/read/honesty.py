@@ -58,7 +58,8 @@ def _has_content(sheet: Sheet, sentence: Sentence) -> bool:
 def _is_background(sheet: Sheet, sentence: Sentence) -> bool:
     """Whether a sentence only tells who asks and for what it all is ("We are a small bakery"): it asks for nothing."""
     told = contains_any(plain(sentence.tokens), sheet.words.words("background"))
-    return told is not None and not sheet.values[sentence.index] and not list(_foreign_names(sheet, sentence))
+    valued = any(value.quoted or value.text[:1].isdigit() for value in sheet.values[sentence.index])
+    return told is not None and not valued and not list(_foreign_names(sheet, sentence))
 
 
 def _loose_values(sheet: Sheet, sentence: Sentence) -> Iterator[str]:

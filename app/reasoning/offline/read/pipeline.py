@@ -27,7 +27,7 @@ from app.reasoning.offline.read.split import Sentence, split
 from app.reasoning.offline.read.systems import with_families, with_services, without_systems
 from app.reasoning.offline.read.tokens import fold
 from app.reasoning.offline.read.trades import missing_trades
-from app.reasoning.offline.read.traffic import read_traffic, with_peer_ids, without_port_names
+from app.reasoning.offline.read.traffic import groups_around, read_traffic, with_peer_ids, without_port_names
 from app.reasoning.offline.read.values import find_values
 from app.reasoning.offline.read.vocabulary import vocabulary
 
@@ -66,7 +66,7 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     read_traffic(sheet)
     attach(sheet)
     place_in_regions(sheet)
-    links = [*relate(sheet), *schedule(sheet), *mail(sheet)]
+    links = [*relate(sheet), *schedule(sheet), *mail(sheet), *groups_around(sheet)]
     attach_elsewhere(sheet)
     wanted = wanted_outputs(sheet)
     constraints = constrain(sheet, prose.hints)

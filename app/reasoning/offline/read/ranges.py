@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from app.reasoning.offline.read.attach import give, scopes_of
 from app.reasoning.offline.read.draft import Place, Sheet
+from app.reasoning.offline.read.give import give
 from app.reasoning.offline.read.phrases import lows
+from app.reasoning.offline.read.scopes import scopes_of
 from app.reasoning.offline.read.slots import Slot, arguments_of
 from app.reasoning.offline.read.spans import Value
 from app.reasoning.offline.read.split import Sentence

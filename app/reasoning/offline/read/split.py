@@ -119,7 +119,9 @@ def _row(header: list[str], cells: list[str]) -> str:
     if not pairs:
         return ""
     first, *rest = pairs
-    return ", ".join([first[1], *(cell if _vague(name) else f"{name[:1].lower()}{name[1:]} {cell}" for name, cell in rest)])
+    return ", ".join(
+        [first[1], *(cell if _vague(name) else f"{name[:1].lower()}{name[1:]} {cell}" for name, cell in rest)]
+    )
 
 
 def _vague(header: str) -> bool:

@@ -33,7 +33,8 @@ def without_systems(
         if mention.strength > Strength.WEAK or service is None:
             return True
         if _says_purpose(sentence, mention, words) and (
-            any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure) or _stored_elsewhere(sentence, mention, found, words)
+            any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure)
+            or _stored_elsewhere(sentence, mention, found, words)
         ):
             return False
         if mention.key in metas and _each_of_them(sentence, mention, sure, words):

@@ -4,17 +4,17 @@ An entry has ``first_port``, ``last_port``, ``protocol`` (``tcp udp icmp -1``) a
 ``network``, ``self``, ``component:<id>``, or empty where the request does not say it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from app.domain.request import Component
 from app.knowledge.catalogue.entries import WEB_PORTS
 from app.knowledge.language import Language
-from app.reasoning.offline.read.draft import Draft, Place, Sheet
+from app.reasoning.offline.read.draft import Draft, Link, Sheet
 from app.reasoning.offline.read.mentions import Mention
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.tokens import phrase_key
-from app.reasoning.offline.read.traffic_words import NETWORK, SELF, Traffic, Walk, named_at, unique
+from app.reasoning.offline.read.traffic_tokens import named_at
+from app.reasoning.offline.read.traffic_words import NETWORK, SELF, Traffic, Walk
 
 GROUP = "aws_security_group"
 RULES = {
@@ -77,7 +77,7 @@ def read_traffic(sheet: Sheet) -> None:
         for index in walk.used:
             sheet.use(sentence.index, index, index + 1)
         if not _denied(sheet, sentence, start):
-            _store(sheet, sentence, home, list(unique(walk.rules)))
+            _store(sheet, sentence, home, list(dict.fromkeys(walk.rules)))
 
 
 def with_peer_ids(drafts: Iterable[Draft], ids: Mapping[int, Sequence[str]]) -> None:
@@ -89,9 +89,21 @@ def with_peer_ids(drafts: Iterable[Draft], ids: Mapping[int, Sequence[str]]) -> 
                     entry[side] = f"component:{ids[int(entry[side].removeprefix(DRAFT))][0]}"
 
 
-def rules_of(component: Component, direction: str) -> list[dict[str, Any]]:
-    """The entries of a component."""
-    return list(component.settings.get(direction, ()))
+def groups_around(sheet: Sheet) -> Iterator[Link]:
+    """ "The security group of the instance", "the instance's security group": whom a group is around."""
+    of_words = {*sheet.words.words("of_words"), *sheet.words.words("for_words")}
+    for sentence in sheet.sentences:
+        places = sheet.places[sentence.index]
+        for place in (one for one in places if sheet.drafts[one.drafts[0]].type == GROUP):
+            after = sentence.tokens[place.last : place.last + 1]
+            owned = bool(after) and after[0].low in of_words
+            other = next((one for one in places if owned and place.last < one.first <= place.last + 3), None)
+            owner = other.drafts[0] if other else None
+            possessor = [_possessor(sheet, sentence, at) for at in range(max(place.first - 3, 0), place.first)]
+            ending = [one[0] for one in possessor if one is not None and one[1] == place.first]
+            owner = ending[0] if ending and owner is None else owner
+            if owner is not None and _guarded(sheet, sheet.drafts[owner]):
+                yield Link(place.drafts[0], "attached", owner, False, sentence.text[:160])
 
 
 def _home(sheet: Sheet, sentence: Sentence) -> Draft | None:
@@ -126,7 +138,8 @@ def _start(sheet: Sheet, sentence: Sentence, home: Draft) -> int | None:
     traffic, tokens = sheet.words.map("traffic"), sentence.tokens
     opening = {*traffic["allow"], *traffic["in"], *traffic["out"]}
     verbs = [i for i, token in enumerate(tokens) if token.low in opening and token.kind == "word"]
-    places = [p for p in sheet.places[sentence.index] if any(sheet.drafts[n].type == GROUP for n in p.drafts)]
+    known = {GROUP, *RULES}
+    places = [p for p in sheet.places[sentence.index] if any(sheet.drafts[n].type in known for n in p.drafts)]
     if home.type == GROUP or home.type in RULES:
         starts = [*verbs[:1], *(place.last for place in places[:1])]
         first = min(starts, default=None) if starts else None
@@ -146,14 +159,14 @@ def _speaks_of_ports(sheet: Sheet, sentence: Sentence, start: int) -> bool:
     traffic, tokens = sheet.words.map("traffic"), sentence.tokens
     after = tokens[start + 1 :]
     ports = any(token.low in traffic["ports"] for token in after)
-    numbers = any(one.low in traffic["ways"] and two.text.isdigit() for one, two in zip(after, after[1:], strict=False))
+    numbers = any(one.low in traffic["ways"] and two.text.isdigit() for one, two in pairwise(after))
     names = {named_at(tokens, i)[0] for i in range(start + 1, len(tokens))} - {"", "http", "https", "tls"}
     sources = any(token.low in traffic["from"] for token in after)
     return numbers or (sources and (ports or bool(names)))
 
 
 def _denied(sheet: Sheet, sentence: Sentence, start: int) -> bool:
-    before = [token.low for token in sentence.tokens[max(start - 3, 0) : start + 2]]
+    before = [token.low for token in sentence.tokens[max(start - 3, 0) : start + 1]]
     return any(word in sheet.words.map("traffic")["not"] for word in before)
 
 
@@ -167,17 +180,11 @@ def _component_at(sheet: Sheet, sentence: Sentence, home: Draft, at: int) -> tup
     if owner is not None:
         following = [p for p in sheet.places[sentence.index] if owner[1] <= p.first <= owner[1] + 1]
         return f"{DRAFT}{owner[0]}", max([end, *(p.last for p in following)])
-    place = _told_apart(sheet, near[0])
-    draft = sheet.drafts[place]
+    draft = sheet.drafts[near[0].drafts[0]]
     end += 1 if end < len(sentence.tokens) and sentence.tokens[end].kind == "quoted" else 0
     if draft.type in RANGES:
         return NETWORK, end
     return (SELF if draft is home else f"{DRAFT}{draft.number}"), end
-
-
-def _told_apart(sheet: Sheet, place: Place) -> int:
-    del sheet
-    return place.drafts[0]
 
 
 def _possessor(sheet: Sheet, sentence: Sentence, at: int) -> tuple[int, int] | None:

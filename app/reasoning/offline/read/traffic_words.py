@@ -1,11 +1,12 @@
 """Traffic in words: "SSH only from 10.0.0.0/8", "ports 80 and 443 from anywhere", "all outbound traffic"."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.knowledge.catalogue.security_group_ports import NAMED_PORTS, PortRange
 from app.reasoning.offline.read.tokens import Token
+from app.reasoning.offline.read.traffic_tokens import named_at, phrase_at, port_number
 
 EVERYTHING: PortRange = (0, 0, "-1")
 ANYWHERE = "0.0.0.0/0"
@@ -14,7 +15,6 @@ SELF = "self"
 
 _CIDR = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}|[0-9a-f:]*::?[0-9a-f:]*/\d{1,3}")
 _JOINED = re.compile(r"(tcp|udp)/(\d{1,5})")
-_LIMIT = 65535
 _REACH = 3
 """So many words may stand between a preposition and the component it governs."""
 
@@ -32,33 +32,6 @@ class Traffic:
     ports: PortRange
     peer: str = ""
     plain: bool = True
-
-
-def phrase_at(tokens: Sequence[Token], index: int, phrases: Sequence[str]) -> int:
-    """How many tokens the longest of the phrases takes at a place; 0 where none stands there."""
-    best = 0
-    for phrase in phrases:
-        words = phrase.split()
-        piece = tokens[index : index + len(words)]
-        alike = [token.low for token in piece] == words and all(token.kind != "quoted" for token in piece)
-        best = max(best, len(words)) if alike else best
-    return best
-
-
-def named_at(tokens: Sequence[Token], index: int) -> tuple[str, int]:
-    """The service name with well-known ports at a place and its length; empty and 0 where none stands there."""
-    for length in (2, 1):
-        name = " ".join(token.low for token in tokens[index : index + length])
-        if name in NAMED_PORTS and all(token.kind == "word" for token in tokens[index : index + length]):
-            return name, length
-    return "", 0
-
-
-def port_number(token: Token) -> int | None:
-    """A token as a port."""
-    if token.kind != "mark" and token.text.isdigit() and len(token.text) <= 5 and int(token.text) <= _LIMIT:
-        return int(token.text)
-    return None
 
 
 class Walk:
@@ -83,6 +56,7 @@ class Walk:
         self._waiting: set[int] = set()
         self._way = ""
         self._next = "tcp"
+        self._denied = False
         index = start
         while index < len(tokens):
             index = self._step(index)
@@ -108,6 +82,12 @@ class Walk:
         elif low in self.words["allow"]:
             if self.rules and not self._ports and not self._passive(index):
                 self._turn("ingress")
+        elif low in self.words["not"]:
+            self._flush()
+            self._denied = True
+        elif self._denied and low in {*self.words["only"], *self.words["but"]}:
+            self._flush()
+            self._denied = False
         elif low in self.words["ways"]:
             if self._ports and self._way and self._way != low and not self._held:
                 self._flush()
@@ -133,6 +113,9 @@ class Walk:
         sided = piece[-1] in {*self.words["in"], *self.words["out"]}
         if sided and following and following[0].low not in {*self.words["traffic"], *self.words["to"], ",", ".", ";"}:
             return index + length
+        for token in self.tokens[index + length : index + length + 2]:
+            if token.low in self.words["out"]:
+                self._turn("egress")
         if EVERYTHING not in self._ports:
             self._ports.append(EVERYTHING)
         self._take(index, index + length)
@@ -151,7 +134,8 @@ class Walk:
         at = index
         while at < len(self.tokens) and self.tokens[at].low in {*self.words["ports"], "(", ":", "="}:
             at += 1
-        introduced = at > index or (index > 0 and self.tokens[index - 1].low in self.words["ways"])
+        before = self.tokens[index - 1].low if index else ""
+        introduced = at > index or before in {*self.words["ways"], *self.words["in"], *self.words["out"], "tcp", "udp"}
         if not introduced or at >= len(self.tokens) or port_number(self.tokens[at]) is None:
             return 0
         if self._named[0] >= 0 and index - self._named[0] <= 2 and self._named[1]:
@@ -262,7 +246,11 @@ class Walk:
         if low not in {"tcp", "udp"}:
             return 0
         self._take(index, index + 1)
-        if index + 1 < len(self.tokens) and self.tokens[index + 1].low in self.words["ports"]:
+        reach = index + (2 if self._ports else 4)
+        following = self.tokens[index + 1 : reach]
+        if any(token.low in self.words["ports"] for token in following) or (
+            not self._ports and following and port_number(following[0]) is not None
+        ):
             self._next = low
             return index + 1
         self._ports = [(first, last, low if kind != "-1" else kind) for first, last, kind in self._ports]
@@ -285,7 +273,7 @@ class Walk:
 
     def _write(self, ports: Sequence[PortRange], peers: Sequence[tuple[str, bool]]) -> None:
         direction = self.direction or "ingress"
-        for one in ports:
+        for one in () if self._denied else ports:
             self.rules += [Traffic(direction, one, peer, plain) for peer, plain in peers]
         self.used |= self._waiting
         self._ports, self._held, self._waiting = [], [], set()
@@ -301,8 +289,3 @@ class Walk:
 
     def _take(self, first: int, last: int) -> None:
         self.used.update(range(first, last))
-
-
-def unique(rules: Sequence[Traffic]) -> Iterator[Traffic]:
-    """Each permission once, in order."""
-    yield from dict.fromkeys(rules)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.request import Component
 from app.domain.resources import Ref, Var
 from tests.unit.knowledge.catalogue.composed import body_of, composed, part, sids_of
 
@@ -37,6 +38,15 @@ def test_a_dump_is_read_from_the_bucket() -> None:
     assert database["engine"] == "mysql"
     assert database["s3_import"]["bucket_name"] == Ref("aws_s3_bucket.dumps")
     assert "ReadDump" in sids_of(built, "shop_import")
+
+
+@pytest.mark.parametrize(("others", "public"), [((), True), ((part("hr", "rds"),), False)])
+def test_the_only_database_may_be_asked_to_be_public(others: tuple[Component, ...], public: bool) -> None:
+    built = composed(part("shop", "rds"), *others, allowed=("public_database",))
+    assert body_of(built, DB, "shop")["publicly_accessible"] is public
+    tier = "public" if public else "private"
+    assert body_of(built, "aws_db_subnet_group", "shop")["subnet_ids"] == Ref(f"aws_subnet.{tier}", "[*].id")
+    assert any(one.rule.startswith("AGT_RISK") for one in built.resources.findings) is public
 
 
 def test_only_mysql_reads_dumps() -> None:

@@ -74,3 +74,10 @@ def test_one_for_each_of_a_set_stands_for_no_named_one() -> None:
     proof = ledger.add("aws_route53_record", "proof", {}, owner=None, service="", concern="edge", for_each={"a": "b"})
     plain = ledger.add("aws_route53_record", "plain", {}, owner=None, service="", concern="edge")
     assert (proof, plain) == ("aws_route53_record.proof", "aws_route53_record.www")
+
+
+def test_the_nearest_come_first(ledger: Ledger) -> None:
+    for owner, label in ((None, "far"), (WORKER, "close"), (ORDERS, "own")):
+        add(ledger, owner, label, "aws_sqs_queue")
+    nearest = ledger.nearest("aws_sqs_queue", "orders", {"worker"})
+    assert [address.partition(".")[2] for address in nearest] == ["own", "close", "far"]

@@ -13,6 +13,11 @@ from tests.unit.reasoning.offline.small_catalogue import built_of, component
     [
         (part("orders", "sqs"), "orders_url", Ref("aws_sqs_queue.orders", "url")),
         (part("shop", "rds"), "shop_address", Ref("aws_db_instance.shop", "address")),
+        (
+            part("cpu_alarm", "cloudwatch_alarm"),
+            "cpu_alarm_name",
+            Ref("aws_cloudwatch_metric_alarm.cpu_alarm", "alarm_name"),
+        ),
         (part("files", "s3"), "files_id", Ref("aws_s3_bucket.files", "id")),
     ],
 )
