@@ -170,7 +170,8 @@ SERVICE = Service(
     weak_words=(
         "file storage", "upload", "object store", "static file", "static site", "static website", "image storage",
         "sitio estatico", "sitio web estatico", "archivos estaticos", "almacenamiento de archivos", "lake",
-        "document storage", "raw data", "fotos", "subidas", "uploaded file", "uploaded image", "archivos subidos", "store images", "store files", "store photos",
+        "document storage", "raw data", "fotos", "subidas", "uploaded file", "uploaded image",
+        "archivos subidos", "store images", "store files", "store photos",
         "store documents", "store pictures", "store videos", "store objects", "save files", "keep files", "hold files",
         "guardar archivos", "guardar ficheros", "guardar imagenes", "guardar fotos", "guardar documentos",
         "almacenar archivos", "almacenar ficheros", "almacenar imagenes", "almacenar fotos", "almacenar documentos",

@@ -158,7 +158,8 @@ def _distinguishing(
                 token.low in words.words(topic)
                 for topic in (
                     "adjectives", "prepositions", "conjunctions", "definite", "indefinite", "light", "negations",
-                    "stopwords", "known", "put_away", "name_words", "pronouns", "relative", "not_labels", "existing", "fresh",
+                    "stopwords", "known", "put_away", "name_words", "pronouns", "relative", "not_labels",
+                    "existing", "fresh",
                 )
             )
             and token.low not in words.map("environments")

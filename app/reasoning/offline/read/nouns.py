@@ -43,7 +43,7 @@ def noun_phrase(tokens: Sequence[Token], mention: Mention, modifiers: Sequence[M
     start = _start(tokens, head, mention, sheet)
     before = lows(tokens, start, head)
     count = _count(tokens, start, head, mention, sheet)
-    previous = tokens[start - 1].low if start > 0 else ""
+    previous = _word_before(tokens, start, mention, sheet)
     return NounPhrase(
         start=start,
         count=count,
@@ -58,6 +58,14 @@ def noun_phrase(tokens: Sequence[Token], mention: Mention, modifiers: Sequence[M
         attribute_only=_attribute(tokens, mention, words, sheet) or _placement(tokens, mention, start, count, words),
         declined=_declined(tokens, mention, words),
     )
+
+
+def _word_before(tokens: Sequence[Token], start: int, mention: Mention, sheet: Sheet) -> str:
+    """The word before a phrase, past its own measure: "of" in "a group of t3.micro instances"."""
+    forms = (value for value in sheet.values[mention.sentence] if value.kind == "instance_type")
+    form = next((value for value in forms if value.last == start), None)
+    at = (form.first if form else start) - 1
+    return tokens[at].low if at >= 0 else ""
 
 
 def _start(tokens: Sequence[Token], head: int, mention: Mention, sheet: Sheet) -> int:

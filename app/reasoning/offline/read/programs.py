@@ -8,6 +8,8 @@ from app.reasoning.offline.read.phrases import lows
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.verbs import Verb
 
+POURED = frozenset({"writes", "sends"})
+"""Kinds whose actor may go unsaid."""
 SERVED = frozenset({"writes", "sends", "triggers", "fronts"})
 """Kinds of relations after which no other source of a thing has to be thought of."""
 
@@ -45,7 +47,14 @@ def at_the_entrance(sheet: Sheet, links: Sequence[Link]) -> Iterator[Link]:
             yield Link(pool, "authenticates", doors[0], False, sheet.drafts[pool].text)
 
 
-def poured_as(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
+def without_doer(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
+    """The kind of relation of a verb whose doer is not named; empty where no program can be meant."""
+    if verb.phrase.backward:
+        return "authenticates" if verb.phrase.kind == "authenticates" else ""
+    return _poured_as(sheet, sentence, verb) if verb.phrase.kind in POURED else ""
+
+
+def _poured_as(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
     """What an unnamed program does to what something goes into; empty where no program does it.
 
     What is kept is also read again; alerts are sent by what watches, and not by a program.
@@ -60,10 +69,11 @@ def poured_as(sheet: Sheet, sentence: Sentence, verb: Verb) -> str:
     return "uses" if kept else verb.phrase.kind
 
 
-def doer(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place) -> Place:
+def doer(sheet: Sheet, sentence: Sentence, verb: Verb, left: Place | None) -> Place | None:
     """ "An API calls a function. It keeps …": what keeps, reads or sends is a program rather than a door."""
-    unnamed = left.pronoun or left.last == left.first
-    if not unnamed or verb.phrase.backward or verb.phrase.kind not in {"reads", "writes", "sends"}:
+    if left is None or not (left.pronoun or left.last == left.first):
+        return left
+    if verb.phrase.backward or verb.phrase.kind not in {"reads", "writes", "sends"}:
         return left
     if not any(_shape(sheet, number) in {"edge", "security"} for number in left.drafts) or sentence.index == 0:
         return left

@@ -7,13 +7,11 @@ from app.knowledge.language import Language
 from app.reasoning.offline.read.draft import Link, Place, Sheet
 from app.reasoning.offline.read.occasions import after_occasion, occasions
 from app.reasoning.offline.read.phrases import lows, negated
-from app.reasoning.offline.read.programs import at_the_entrance, by_main_program, doer, kept_in, poured_as
+from app.reasoning.offline.read.programs import at_the_entrance, by_main_program, doer, kept_in, without_doer
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.trades import by_trade, for_others
 from app.reasoning.offline.read.verbs import Verb, find_verbs
 
-POURED = frozenset({"writes", "sends"})
-"""Kinds whose actor may go unsaid."""
 ACTIVE = frozenset({"reads", "writes", "uses"})
 """What programs do to stores, and not stores to programs."""
 
@@ -76,12 +74,10 @@ def _sentence_links(sheet: Sheet, sentence: Sentence) -> Iterator[Link]:
         if not right and left is not None:
             right, left = _relative_object(sentence, places, verb, left, sheet.words)
         left, right = by_trade(sheet, sentence, verb, left, right)
-        left = doer(sheet, sentence, verb, left) if left is not None else None
-        if left is None and right and verb.phrase.kind in POURED and not verb.phrase.backward:
-            kind = poured_as(sheet, sentence, verb)
+        left = doer(sheet, sentence, verb, left)
+        if left is None:
+            kind = without_doer(sheet, sentence, verb)
             sheet.orphans += [(number, kind) for place in right for number in place.drafts if kind]
-        elif left is None and right and verb.phrase.kind == "authenticates" and verb.phrase.backward:
-            sheet.orphans += [(number, "authenticates") for place in right for number in place.drafts]
         if not right or left is None or negated(sentence.tokens, verb.first, sheet.words):
             continue
         sheet.use(sentence.index, verb.first, verb.last)
@@ -246,7 +242,8 @@ def _objects(sentence: Sentence, places: Sequence[Place], verb: Verb, end: int, 
             continue
         between = lows(sentence.tokens, position, place.start)
         if not joined:
-            stopped = any(word in words.words("relative") | words.words("when") for word in between)
+            stopping = words.words("relative") | words.words("when") | words.words("conjunctions")
+            stopped = any(word in stopping for word in between)
             if "," in between or len(between) > 5 or stopped or place.start > end or place.first > end:
                 return
         elif (

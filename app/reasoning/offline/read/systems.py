@@ -32,19 +32,17 @@ def without_systems(
             return True
         if mention.strength > Strength.WEAK or service is None:
             return True
-        if _says_purpose(sentence, mention, words) and (
-            any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure)
-            or _stored_elsewhere(sentence, mention, found, words)
-        ):
-            return False
-        if mention.key in metas and _each_of_them(sentence, mention, sure, words):
+        named = any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure)
+        if named and mention.key in metas and _each_of_them(sentence, mention, words):
             return True
-        if mention.key in metas and (sure or _about_text(sentence, mention)):
-            return False
-        if mention.key in systems and (bare_types or shapes & {service.shape, "compute"}):
-            return False
-        return not _verb_like(sentence, mention, words) and not any(
-            first <= mention.first and mention.last <= last for first, last in verb_spans(sentence.tokens, words.code)
+        meta = mention.key in metas and (bool(sure) or _about_text(sentence, mention))
+        system = mention.key in systems and (bare_types or bool(shapes & {service.shape, "compute"}))
+        purpose = _says_purpose(sentence, mention, words)
+        return not (
+            meta
+            or system
+            or (purpose and (named or _stored_elsewhere(sentence, mention, found, words)))
+            or _verb_like(sentence, mention, words)
         )
 
     return [
@@ -78,11 +76,10 @@ def with_services(found: Groups, vocabulary: Vocabulary) -> list[list[Mention]]:
     return [[meant(mention) for mention in group] for group in found]
 
 
-def _each_of_them(sentence: Sentence, mention: Mention, sure: Sequence[Mention], words: Language) -> bool:
+def _each_of_them(sentence: Sentence, mention: Mention, words: Language) -> bool:
     """ "Each upload starts …": what happens to a thing that is named elsewhere."""
     before = sentence.tokens[mention.first - 1].low if mention.first else ""
-    named = any(m.kind == mention.kind and m.strength > Strength.WEAK for m in sure)
-    return named and before in words.words("every")
+    return before in words.words("every")
 
 
 def _says_purpose(sentence: Sentence, mention: Mention, words: Language) -> bool:
@@ -111,6 +108,8 @@ def _verb_like(sentence: Sentence, mention: Mention, words: Language) -> bool:
     after = sentence.tokens[mention.last : mention.last + 1]
     before = sentence.tokens[mention.first - 1].low if mention.first else ""
     verb = bool(after) and after[0].low in words.words("articles") and before not in words.words("determiners")
+    spans = verb_spans(sentence.tokens, words.code)
+    verb = verb or any(first <= mention.first and mention.last <= last for first, last in spans)
     return verb or (bool(after) and after[0].low == "side")
 
 

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from app.knowledge.catalogue.entries import WEB_PORTS
 from app.knowledge.language import Language
-from app.reasoning.offline.read.draft import Draft, Link, Sheet
+from app.reasoning.offline.read.draft import Draft, Link, Place, Sheet
 from app.reasoning.offline.read.mentions import Mention
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.tokens import phrase_key
-from app.reasoning.offline.read.traffic_tokens import named_at
+from app.reasoning.offline.read.traffic_tokens import denies, named_at
 from app.reasoning.offline.read.traffic_words import NETWORK, SELF, Traffic, Walk
 
 GROUP = "aws_security_group"
@@ -103,12 +103,25 @@ def groups_around(sheet: Sheet) -> Iterator[Link]:
             ending = [one[0] for one in possessor if one is not None and one[1] == place.first]
             owner = ending[0] if ending and owner is None else owner
             if owner is not None and _guarded(sheet, sheet.drafts[owner]):
+                _listen(sheet, sheet.drafts[place.drafts[0]], sheet.drafts[owner])
                 yield Link(place.drafts[0], "attached", owner, False, sentence.text[:160])
+
+
+def _listen(sheet: Sheet, group: Draft, owner: Draft) -> None:
+    """What a balancer may reach through the group is where its owner listens."""
+    for entry in group.settings.get("ingress", ()):
+        if not entry["source"].startswith(DRAFT) or entry["first_port"] != entry["last_port"]:
+            continue
+        peer = sheet.vocabulary.services.get(sheet.drafts[int(entry["source"].removeprefix(DRAFT))].kind)
+        if peer is not None and peer.shape == "edge" and "port" in sheet.parameters(owner.kind):
+            owner.settings.setdefault("port", entry["first_port"])
 
 
 def _home(sheet: Sheet, sentence: Sentence) -> Draft | None:
     """The draft whose traffic a sentence speaks of: a security group before anything else."""
     here = [sheet.drafts[number] for place in sheet.places[sentence.index] for number in place.drafts]
+    if any("network_acl" in draft.type for draft in here):
+        return None
     groups = [draft for draft in here if draft.type == GROUP]
     if groups:
         return groups[0]
@@ -166,13 +179,13 @@ def _speaks_of_ports(sheet: Sheet, sentence: Sentence, start: int) -> bool:
 
 
 def _denied(sheet: Sheet, sentence: Sentence, start: int) -> bool:
-    before = [token.low for token in sentence.tokens[max(start - 3, 0) : start + 1]]
-    return any(word in sheet.words.map("traffic")["not"] for word in before)
+    words = sheet.words.map("traffic")
+    return any(denies(sentence.tokens, index, words) for index in range(max(start - 3, 0), start + 1))
 
 
 def _component_at(sheet: Sheet, sentence: Sentence, home: Draft, at: int) -> tuple[str, int] | None:
     """The component named from a token on: "the load balancer's security group", "sg web", "the subnets"."""
-    near = [p for p in sheet.places[sentence.index] if at <= p.first <= at + 2 and not p.pronoun]
+    near = [p for p in sheet.places[sentence.index] if _stands_at(sheet, sentence, p, at)]
     owner = _possessor(sheet, sentence, at)
     if not near and owner is None:
         return None
@@ -185,6 +198,15 @@ def _component_at(sheet: Sheet, sentence: Sentence, home: Draft, at: int) -> tup
     if draft.type in RANGES:
         return NETWORK, end
     return (SELF if draft is home else f"{DRAFT}{draft.number}"), end
+
+
+def _stands_at(sheet: Sheet, sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a place follows a preposition at once and is something that traffic comes from."""
+    small = {*sheet.words.words("definite"), *sheet.words.words("indefinite"), *sheet.words.words("adjectives"), "sg"}
+    between = sentence.tokens[at : place.first]
+    draft = sheet.drafts[place.drafts[0]]
+    speaks = draft.type == GROUP or draft.type in RANGES or _guarded(sheet, draft)
+    return at <= place.first and speaks and not place.pronoun and all(token.low in small for token in between)
 
 
 def _possessor(sheet: Sheet, sentence: Sentence, at: int) -> tuple[int, int] | None:

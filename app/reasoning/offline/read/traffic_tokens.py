@@ -1,6 +1,6 @@
 """Questions about single tokens of traffic rules: phrases, services with well-known ports, port numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.knowledge.catalogue.security_group_ports import NAMED_PORTS
 from app.reasoning.offline.read.tokens import Token
@@ -21,7 +21,7 @@ def phrase_at(tokens: Sequence[Token], index: int, phrases: Sequence[str]) -> in
 
 def named_at(tokens: Sequence[Token], index: int) -> tuple[str, int]:
     """The service name with well-known ports at a place and its length; empty and 0 where none stands there."""
-    for length in (2, 1):
+    for length in (2, 1)[max(index + 2 - len(tokens), 0) :]:
         name = " ".join(token.low for token in tokens[index : index + length])
         if name in NAMED_PORTS and all(token.kind == "word" for token in tokens[index : index + length]):
             return name, length
@@ -33,3 +33,9 @@ def port_number(token: Token) -> int | None:
     if token.kind != "mark" and token.text.isdigit() and len(token.text) <= 5 and int(token.text) <= _LIMIT:
         return int(token.text)
     return None
+
+
+def denies(tokens: Sequence[Token], index: int, words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a token says no: "blocks SSH", but not the "blocks" of "ingress blocks"."""
+    before = tokens[index - 1].low if index else ""
+    return tokens[index].low in words["not"] and before not in {*words["in"], *words["out"], "cidr", "inline"}

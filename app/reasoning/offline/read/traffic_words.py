@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.knowledge.catalogue.security_group_ports import NAMED_PORTS, PortRange
 from app.reasoning.offline.read.tokens import Token
-from app.reasoning.offline.read.traffic_tokens import named_at, phrase_at, port_number
+from app.reasoning.offline.read.traffic_tokens import denies, named_at, phrase_at, port_number
 
 EVERYTHING: PortRange = (0, 0, "-1")
 ANYWHERE = "0.0.0.0/0"
@@ -82,7 +82,7 @@ class Walk:
         elif low in self.words["allow"]:
             if self.rules and not self._ports and not self._passive(index):
                 self._turn("ingress")
-        elif low in self.words["not"]:
+        elif denies(self.tokens, index, self.words):
             self._flush()
             self._denied = True
         elif self._denied and low in {*self.words["only"], *self.words["but"]}:

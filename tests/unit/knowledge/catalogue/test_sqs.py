@@ -74,3 +74,9 @@ def test_no_dead_letter_queue_where_none_is_wanted() -> None:
 @pytest.mark.parametrize(("label", "expected"), [("orders_dlq", True), ("dead-letters", True), ("orders", False)])
 def test_dead_letter_queues_are_known_by_their_name(label: str, expected: bool) -> None:
     assert is_dead_letter(part(label, "sqs")) == expected
+
+
+def test_failed_messages_are_kept_as_long_as_was_said() -> None:
+    built = composed(part("orders", "sqs", dead_letter_retention=86400))
+    assert body_of(built, "aws_sqs_queue", "orders_dlq")["message_retention_seconds"] == 86400
+    assert body_of(built, "aws_sqs_queue", "orders")["message_retention_seconds"] == 345600

@@ -53,7 +53,7 @@ def test_the_other_side(ledger: Ledger, group: Ref, peer: Any, label: str, argum
 def test_ranges_everything_and_itself(ledger: Ledger, group: Ref) -> None:
     add_rule(ledger, "egress", group, (1024, 2048), group, "Itself", "udp")
     add_rule(ledger, "egress", group, 0, "0.0.0.0/0", "All", "-1")
-    some = ledger.get("aws_vpc_security_group_egress_rule.web_to_self_1024_2048").body
+    some = ledger.get("aws_vpc_security_group_egress_rule.web_to_self_1024_2048_udp").body
     assert (some["from_port"], some["to_port"], some["ip_protocol"]) == (1024, 2048, "udp")
     assert "from_port" not in ledger.get("aws_vpc_security_group_egress_rule.web_to_anywhere_all").body
 

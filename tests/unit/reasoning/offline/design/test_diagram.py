@@ -66,6 +66,6 @@ def test_what_was_implied_hangs_on_who_needs_it() -> None:
 
 
 def test_types_read_as_words_and_counts_are_shown() -> None:
-    built = built_of([component("aws_glue_registry", "events", count=2)])
+    built = built_of([component("aws_glue_registry", "events", count=20)])
     text = render_diagram(built, titles_of(built.components, built.services))
-    assert '  n1["aws glue registry<br/>events ×2"]' in text
+    assert '  n1["aws glue registry<br/>events ×20"]' in text

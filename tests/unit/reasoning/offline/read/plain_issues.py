@@ -70,8 +70,8 @@ PROSE = (
     Issue(
         "a door and the program behind it",
         'We have three environments: dev, staging and prod. An API Gateway HTTP API with the routes "GET /items" and '
-        '"POST /items" calls a Lambda function "items" (Python 3.13, 256 MB). It keeps its data in DynamoDB (on-demand, '
-        'partition key "id").',
+        '"POST /items" calls a Lambda function "items" (Python 3.13, 256 MB). It keeps its data in DynamoDB '
+        '(on-demand, partition key "id").',
         {
             "api_http.api_http": {"routes": ["GET /items", "POST /items"]},
             "lambda.items": {"runtime": "python3.13", "memory": 256, "filename": None},
@@ -196,8 +196,8 @@ SPANISH = (
     ),
     Issue(
         "réplica en otra región",
-        'Un bucket "copias" en eu-west-1 replicado en eu-central-1, cifrado con una clave KMS propia. Los objetos pasan '
-        "a Glacier a los 90 días.",
+        'Un bucket "copias" en eu-west-1 replicado en eu-central-1, cifrado con una clave KMS propia. Los objetos '
+        "pasan a Glacier a los 90 días.",
         {
             "s3.copias": {"region": "eu-west-1", "replication_region": "eu-central-1", "archive_after": 90},
             "kms.kms": {},
@@ -207,8 +207,8 @@ SPANISH = (
     ),
     Issue(
         "una cola de errores que se guarda",
-        'Dos funciones Lambda, "alta" y "baja", leen de la cola "tramites". Los errores van a una cola de errores que se '
-        "guarda 10 días.",
+        'Dos funciones Lambda, "alta" y "baja", leen de la cola "tramites". Los errores van a una cola de errores que '
+        "se guarda 10 días.",
         {"lambda.alta": {}, "lambda.baja": {}, "sqs.tramites": {"dead_letter_retention": 864000}},
         (("lambda.alta", "reads", "sqs.tramites"), ("lambda.baja", "reads", "sqs.tramites")),
     ),

@@ -7,9 +7,9 @@ from tests.unit.reasoning.offline.read.sheets import sheet_of
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("replica-1", "replica_1"), ("orders", "orders"), ("ClickStream", "click_stream"), ("A_b", "a_b"), ("test-video.com", "test_video_com"), ("Año Nuevo",
-        "ano_nuevo"),
-        ("1st", "_1st"), ("!!!", ""), ("x" * 200, "x" * LONGEST_LABEL),
+        ("replica-1", "replica_1"), ("orders", "orders"), ("ClickStream", "click_stream"), ("A_b", "a_b"),
+        ("test-video.com", "test_video_com"), ("Año Nuevo", "ano_nuevo"), ("1st", "_1st"), ("!!!", ""),
+        ("x" * 200, "x" * LONGEST_LABEL),
     ],
 )  # fmt: skip
 def test_labels_are_valid_and_in_snake_case(name: str, label: str) -> None:

@@ -18,7 +18,10 @@ from app.reasoning.offline.read import read
             {("lambda.lambda", "writes", "dynamodb.results")},
         ),
         ("A Lambda function. Files are on EFS.", {("lambda.lambda", "uses", "efs.files")}),
-        ("A Lambda function. Alerts are published to an SNS topic.", set()),
+        (
+            "A Lambda function. Alerts are published to an SNS topic.",
+            {("cloudwatch_alarm.cloudwatch_alarm", "sends", "sns.sns")},
+        ),
         ("A Lambda function. Customers upload files to an S3 bucket.", set()),
         (
             "A Lambda function behind an HTTP API. Users sign in with Cognito.",

@@ -48,3 +48,17 @@ def test_forms_for_looking_up() -> None:
     assert key_of("Load-Balancers") == "loadbalancer"
     assert phrase_key("target groups") == phrase_key("Target-Group") == "targetgroup"
     assert stem("writes") == stem("writing") == stem("write")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('a bucket "base."', "base"),
+        ('the methods "PUT,"', "PUT"),
+        ('"A sentence of its own."', "A sentence of its own."),
+        ("code from ./dist/items.zip.", "./dist/items.zip"),
+        ("the route /items/{id}.", "/items/{id}"),
+    ],
+)
+def test_the_stop_of_a_sentence_is_no_part_of_a_name(text: str, expected: str) -> None:
+    assert [token.text for token in tokenise(text) if token.text == expected] == [expected]
