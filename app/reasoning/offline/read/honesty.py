@@ -82,7 +82,11 @@ def _foreign_names(sheet: Sheet, sentence: Sentence) -> Iterator[str]:
         if re.fullmatch(r"[A-Z][A-Za-z0-9]{2,}", token.text) is None or sentence.tokens[index - 1].text in ".:!?-|":
             continue
         known = sheet.words.words("known") | sheet.words.words("stopwords") | sheet.words.words("adjectives")
-        if token.low in known or token.key in sheet.vocabulary.words or token.low in sheet.words.words("fillers"):
+        if (
+            token.low in known | sheet.words.words("negations")
+            or token.key in sheet.vocabulary.words
+            or token.low in sheet.words.words("fillers")
+        ):
             continue
         yield token.text
 

@@ -74,6 +74,9 @@ def _after(tokens: Sequence[Token], start: int, limit: int, words: Language) -> 
             return [], []
         if token.text == "," and index == start and _aside(tokens, index):
             return [tokens[index + 1].text], [index + 1]
+        if token.text == "," and index == start and _named_next(tokens, index, words):
+            index += 1
+            continue
         if token.low in words.words("name_words"):
             named = True
             used.append(index)
@@ -91,6 +94,11 @@ def _aside(tokens: Sequence[Token], index: int) -> bool:
     """``Lambda function, "invoices", reads``: a name between commas."""
     piece = tokens[index + 1 : index + 3]
     return len(piece) == 2 and piece[0].kind == "quoted" and piece[1].text == ","
+
+
+def _named_next(tokens: Sequence[Token], index: int, words: Language) -> bool:
+    """``A queue, called "orders", …``: a name word after the comma."""
+    return index + 1 < len(tokens) and tokens[index + 1].low in words.words("name_words")
 
 
 def _bare(tokens: Sequence[Token], index: int, words: Language, used: list[int]) -> tuple[list[str], list[int]]:

@@ -95,7 +95,8 @@ def _title(prose: Prose, sentences: tuple[Sentence, ...], given: str) -> str:
     """The title given, the front matter's, the first heading, or the first sentence cut short."""
     stated = given or str(prose.hints.get("title", "") or "")
     heading = next((s.text for s in sentences if s.kind == "heading"), "")
-    first = re.split(r":(?!\d)|[;(]", next((s.text for s in sentences if len(s.tokens) > 3), ""))[0]
+    telling = next((s.text for s in sentences if len(s.tokens) > 3), sentences[0].text if sentences else "")
+    first = re.split(r":(?!\d)|[;(]", telling)[0]
     chosen = " ".join((stated or heading or first).split())
     if len(chosen) > TITLE_LIMIT:
         chosen = chosen[:TITLE_LIMIT].rsplit(" ", 1)[0].rstrip(" ,;:.")

@@ -13,7 +13,7 @@ from app.reasoning.offline.read.draft import Draft, Link, Place, Sheet
 from app.reasoning.offline.read.mentions import Mention
 from app.reasoning.offline.read.split import Sentence
 from app.reasoning.offline.read.tokens import phrase_key
-from app.reasoning.offline.read.traffic_tokens import denies, named_at
+from app.reasoning.offline.read.traffic_tokens import denies, named_at, phrase_at
 from app.reasoning.offline.read.traffic_words import NETWORK, SELF, Traffic, Walk
 
 GROUP = "aws_security_group"
@@ -26,6 +26,8 @@ RULES = {
 RANGES = frozenset({"aws_vpc", "aws_subnet", "aws_default_vpc"})
 WORLD = frozenset({"0.0.0.0/0", "::/0"})
 DRAFT = "draft:"
+LISTENED = frozenset({"http", "https", "tls"})
+"""What balancers and APIs speak by their listeners; of a machine that may be public it is traffic like any other."""
 
 
 def without_port_names(
@@ -66,7 +68,8 @@ def read_traffic(sheet: Sheet) -> None:
         start = _start(sheet, sentence, home) if home is not None else None
         if home is None or start is None:
             continue
-        covered = {i for place in sheet.places[sentence.index] for i in range(place.first, place.last)}
+        others = [p for p in sheet.places[sentence.index] if p.drafts != (home.number,) or p.last <= start]
+        covered = {i for place in others for i in range(place.first, place.last)}
         walk = Walk(
             sentence.tokens,
             start,
@@ -157,7 +160,15 @@ def _start(sheet: Sheet, sentence: Sentence, home: Draft) -> int | None:
         starts = [*verbs[:1], *(place.last for place in places[:1])]
         first = min(starts, default=None) if starts else None
         return _with_amount(sheet, sentence, first)
-    return verbs[0] if verbs and _speaks_of_ports(sheet, sentence, verbs[0]) else None
+    if not verbs:
+        return None
+    names = [i for i in range(verbs[0]) if named_at(tokens, i)[1] and not _covered(sheet, sentence, i)]
+    start = names[0] if names else verbs[0]
+    return start if _speaks_of_ports(sheet, sentence, start, home) else None
+
+
+def _covered(sheet: Sheet, sentence: Sentence, index: int) -> bool:
+    return any(place.first <= index < place.last for place in sheet.places[sentence.index])
 
 
 def _with_amount(sheet: Sheet, sentence: Sentence, first: int | None) -> int | None:
@@ -167,14 +178,20 @@ def _with_amount(sheet: Sheet, sentence: Sentence, first: int | None) -> int | N
     return first if first is None or not early else early[0]
 
 
-def _speaks_of_ports(sheet: Sheet, sentence: Sentence, start: int) -> bool:
+def _speaks_of_ports(sheet: Sheet, sentence: Sentence, start: int, home: Draft) -> bool:
     """Whether ports or remote shells follow, so that "accepts HTTPS" of a listener stays its own business."""
     traffic, tokens = sheet.words.map("traffic"), sentence.tokens
-    after = tokens[start + 1 :]
+    after = tokens[start:]
     ports = any(token.low in traffic["ports"] for token in after)
     numbers = any(one.low in traffic["ways"] and two.text.isdigit() for one, two in pairwise(after))
-    names = {named_at(tokens, i)[0] for i in range(start + 1, len(tokens))} - {"", "http", "https", "tls"}
-    sources = any(token.low in traffic["from"] for token in after)
+    names = {named_at(tokens, i)[0] for i in range(start, len(tokens))} - {""}
+    if "public" not in sheet.parameters(home.kind):
+        names -= LISTENED
+    sources = any(
+        token.low in traffic["from"] or (token.low in traffic["to"] and phrase_at(tokens, i + 1, traffic["anywhere"]))
+        for i, token in enumerate(tokens)
+        if i >= start
+    )
     return numbers or (sources and (ports or bool(names)))
 
 

@@ -56,7 +56,7 @@ class Walk:
         self._waiting: set[int] = set()
         self._way = ""
         self._next = "tcp"
-        self._denied = False
+        self._denied = self._opened = False
         index = start
         while index < len(tokens):
             index = self._step(index)
@@ -75,6 +75,7 @@ class Walk:
         return index + 1
 
     def _word(self, low: str, index: int) -> None:
+        self._opened |= low in {*self.words["in"], *self.words["allow"]}
         if low in self.words["in"]:
             self._turn("ingress")
         elif low in self.words["out"]:
@@ -83,6 +84,8 @@ class Walk:
             if self.rules and not self._ports and not self._passive(index):
                 self._turn("ingress")
         elif denies(self.tokens, index, self.words):
+            if not self._opened:
+                self._ports = []  # "SSH is not allowed"
             self._flush()
             self._denied = True
         elif self._denied and low in {*self.words["only"], *self.words["but"]}:
@@ -190,7 +193,8 @@ class Walk:
     def _peer(self, index: int) -> int:
         """What follows "from" (or "to", on the way out)."""
         low = self.tokens[index].low
-        governs = low in self.words["from"] or (self.direction == "egress" and low in self.words["to"])
+        open_to = self._ports and phrase_at(self.tokens, index + 1, self.words["anywhere"])
+        governs = low in self.words["from"] or (low in self.words["to"] and (self.direction == "egress" or open_to))
         within = phrase_at(self.tokens, index, self.words["within"])
         if within:
             self._give([(NETWORK, True)], set(range(index, index + within)))

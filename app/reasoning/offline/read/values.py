@@ -12,6 +12,7 @@ from app.reasoning.offline.read.tokens import Token
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GLUED = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{1,9}|%)")
+_ARCHIVE = re.compile(r"[\w./-]+\.(?:zip|jar|tar\.gz)")
 _MONEY = re.compile(r"([$€])\s?(\d[\d.,]*)")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){1,3}")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
@@ -65,7 +66,7 @@ def _quoted(reading: _Reading, i: int) -> Value | None:
     if token.kind != "quoted":
         return None
     inner = literal(token.low)
-    kind = inner[0] if inner else "text"
+    kind = inner[0] if inner else "path" if _ARCHIVE.fullmatch(token.text) else "text"
     return Value(kind, inner[1] if inner else token.text, i, i + 1, token.text, quoted=True)
 
 

@@ -14,7 +14,12 @@ from app.reasoning.offline.read import read
         ("A Lambda function in Python 3.12, 512 MB.", "lambda", {"runtime": "python3.12", "memory": 512}),
         ("A VPC 10.20.0.0/16.", "vpc", {"cidr": "10.20.0.0/16"}),
         ('A Lambda function with "/items".', "lambda", {}),
-        ('A Lambda function from ./dist/items.zip.', "lambda", {"filename": "./dist/items.zip"}),
+        (
+            'A Lambda function "x" with a packet at "./dist/x.zip".',
+            "lambda",
+            {"filename": "./dist/x.zip"},
+        ),
+        ("A Lambda function from ./dist/items.zip.", "lambda", {"filename": "./dist/items.zip"}),
     ],
 )
 def test_forms(text: str, kind: str, stated: dict[str, object]) -> None:

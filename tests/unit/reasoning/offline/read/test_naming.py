@@ -31,6 +31,7 @@ def test_a_label_that_was_given_as_such_stays() -> None:
         ("an IAM role (demo_eks) for it", "en", None, ""),
         ('a bucket with the name "x.y"', "en", "x.y", ""),
         ('a Lambda function, "mailer", runs', "en", "mailer", ""),
+        ('an SQS queue, called "jobs," that waits', "en", "jobs", ""),
         ("the orders queue", "en", None, "orders"),
         ("a bucket for photos", "en", None, "photos"),
         ("Orders go to a queue", "en", None, "orders"),

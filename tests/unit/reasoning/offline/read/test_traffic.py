@@ -93,6 +93,17 @@ ENGLISH: tuple[tuple[str, list[str]], ...] = (
         ),
         ["in 3306 tcp 0.0.0.0/0"],
     ),
+    (
+        (
+            "Two EC2 instances. The instances are reachable on port 8080 from 10.2.0.0/16. SSH is only allowed from "
+            "10.0.0.0/8."
+        ),
+        ["in 8080 tcp 10.2.0.0/16", "in 22 tcp 10.0.0.0/8"],
+    ),
+    ("An EC2 instance. SSH is not allowed from anywhere.", []),
+    ("An EC2 instance reachable via HTTPS from anywhere", ["in 443 tcp 0.0.0.0/0"]),
+    ("Open port 22 to the world on an EC2 instance", ["in 22 tcp 0.0.0.0/0"]),
+    ("An RDS PostgreSQL database. Allow PostgreSQL access from 10.20.0.0/16 only.", ["in 5432 tcp 10.20.0.0/16"]),
     ("A security group that allows IPv6 HTTPS from 2001:db8::/32", ["in 443 tcp 2001:db8::/32"]),
     ("A security group that allows HTTPS with protocol -1 from 10.0.0.0/8", ["in -1 10.0.0.0/8"]),
     (
