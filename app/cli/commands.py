@@ -32,7 +32,8 @@ def run(
     run_id = bootstrap.new_run_id()
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
         parts.scanner  # noqa: B018 - starts to warm up while the design is made
-        job = Job(run_id, text, scratch, reasoner=reasoner)
+        asked = parts.settings.reasoner if reasoner == "auto" else reasoner
+        job = Job(run_id, text, scratch, reasoner=asked)
         forge = bootstrap.local_forge(repo)
         outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
         folder = report_dir or parts.settings.data_dir / "runs" / run_id

@@ -147,16 +147,21 @@ def watched(ports: Ports, service: str = "") -> Watched | None:
     return WATCHED.get(kind)
 
 
-def dimensions_of(ports: Ports, entry: Watched) -> dict[str, Any]:
-    """The dimensions as expressions, without those whose value nobody knows."""
-    values = {name: _dimension(ports, place, entry.suffix) for name, place in entry.dimensions.items()}
+def copies(ports: Ports) -> range:
+    """The indexes of a component that is made several times by ``count``; just 0 for a single one."""
+    return range(int(ports.extra.get("count") or 1))
+
+
+def dimensions_of(ports: Ports, entry: Watched, index: int = 0) -> dict[str, Any]:
+    """The dimensions of one copy as expressions, without those whose value nobody knows."""
+    values = {name: _dimension(ports, place, entry.suffix, index) for name, place in entry.dimensions.items()}
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _dimension(ports: Ports, place: str, suffix: str) -> Any:
+def _dimension(ports: Ports, place: str, suffix: str, index: int) -> Any:
     if place.startswith("extra:"):
         return ports.extra.get(place.removeprefix("extra:"))
-    value = Ref(ports.address, place)
+    value = Ref(ports.address, f"[{index}].{place}" if len(copies(ports)) > 1 else place)
     return Template((value, suffix)) if suffix else value
 
 

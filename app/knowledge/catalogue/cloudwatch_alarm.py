@@ -4,7 +4,7 @@ from typing import Any
 
 from app.domain.request import Component, Relation
 from app.domain.resources import Ref, Template
-from app.knowledge.catalogue.alarm_metrics import METRIC_WORDS, NAMESPACES, Metric, dimensions_of, watched
+from app.knowledge.catalogue.alarm_metrics import METRIC_WORDS, NAMESPACES, Metric, copies, dimensions_of, watched
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 from app.knowledge.catalogue.statements import service_may
 
@@ -77,23 +77,25 @@ def watch(source: End, target: End, _relation: Relation, site: Site) -> None:
             Metric(name, "it crosses its limit", 80, "Average"),
         )
     first = not ports.extra["watched"]
-    for number, metric in enumerate(metrics):
+    wanted = [(metric, index) for metric in metrics for index in copies(target.ports)]
+    for number, (metric, index) in enumerate(wanted):
         body = {
             "alarm_description": site.setting(component, "description")
             or f"{target.component.label}: {metric.meaning}",
             "namespace": entry.namespace,
             "metric_name": metric.name,
-            "dimensions": dimensions_of(target.ports, entry),
+            "dimensions": dimensions_of(target.ports, entry, index),
             **_rule(component, site, metric),
         }
         if first and not number:
             for argument, value in body.items():
                 site.set(ports.address, argument, value)
             continue
-        label = f"{component.label}_{target.component.label}_{metric.suffix}"
+        copy = f"_{index + 1}" if index else ""
+        label = f"{component.label}_{target.component.label}_{metric.suffix}{copy}"
         name_parts = site.name(component)
         parts = name_parts.parts if isinstance(name_parts, Template) else (name_parts,)
-        tail = f"-{target.component.label}-{metric.suffix}".replace("_", "-")
+        tail = f"-{target.component.label}-{metric.suffix}{copy}".replace("_", "-")
         alarm = site.add(
             "aws_cloudwatch_metric_alarm", label, {"alarm_name": Template((*parts, tail)), **body}, component=component
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.request import Component, Relation
 from app.domain.resources import Json, Ref
-from app.knowledge.catalogue.alarm_metrics import Watched, dimensions_of, watched
+from app.knowledge.catalogue.alarm_metrics import Watched, copies, dimensions_of, watched
 from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 
 WIDTH, HEIGHT, COLUMNS = 12, 6, 2
@@ -37,9 +37,6 @@ def _everything(site: Site) -> Iterator[End]:
 
 def _widgets(end: End, entry: Watched, site: Site) -> Iterator[dict[str, Any]]:
     for metric in entry.metrics:
-        line: list[Any] = [entry.namespace, metric.name]
-        for name, value in dimensions_of(end.ports, entry).items():
-            line += [name, value]
         yield {
             "type": "metric",
             "width": WIDTH,
@@ -50,9 +47,16 @@ def _widgets(end: End, entry: Watched, site: Site) -> Iterator[dict[str, Any]]:
                 "stat": metric.statistic,
                 "period": metric.period,
                 "view": "timeSeries",
-                "metrics": [line],
+                "metrics": [_line(end, entry, metric.name, index) for index in copies(end.ports)],
             },
         }
+
+
+def _line(end: End, entry: Watched, metric: str, index: int) -> list[Any]:
+    line: list[Any] = [entry.namespace, metric]
+    for name, value in dimensions_of(end.ports, entry, index).items():
+        line += [name, value]
+    return line
 
 
 def finish(end: End, site: Site) -> None:

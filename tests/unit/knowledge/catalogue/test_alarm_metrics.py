@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.resources import Ref, Template
-from app.knowledge.catalogue.alarm_metrics import METRIC_WORDS, WATCHED, Metric, dimensions_of, watched
+from app.knowledge.catalogue.alarm_metrics import METRIC_WORDS, WATCHED, Metric, copies, dimensions_of, watched
 from app.knowledge.catalogue.base import Ports
 from app.knowledge.schemas import schema_of
 
@@ -65,3 +65,12 @@ def test_unknown_types_are_not_watched() -> None:
 
 def test_words_are_lower_case() -> None:
     assert all(word == word.lower() for word in METRIC_WORDS)
+
+
+def test_each_copy_of_a_counted_component_is_watched() -> None:
+    entry = watched(Ports("aws_instance.web"))
+    assert entry is not None
+    twice = Ports("aws_instance.web", extra={"count": 2})
+    assert list(copies(twice)) == [0, 1]
+    assert dimensions_of(twice, entry, 1) == {"InstanceId": Ref("aws_instance.web", "[1].id")}
+    assert dimensions_of(Ports("aws_instance.web"), entry) == {"InstanceId": Ref("aws_instance.web", "id")}
