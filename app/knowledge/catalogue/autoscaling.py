@@ -132,7 +132,8 @@ SERVICE = Service(
             argument="min_size",
         ),
         Parameter(
-            "maximum", "count", ("maximum", "max", "at most", "up to", "max size", "maximo", "como maximo", "hasta"),
+            "maximum", "count",
+            ("maximum", "max", "at most", "up to", "grow to", "growing to", "max size", "maximo", "como maximo", "hasta"),
             argument="max_size",
         ),
         Parameter("desired", "count", ("desired", "desired capacity", "desired size", "capacidad deseada"),

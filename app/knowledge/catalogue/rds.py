@@ -125,10 +125,14 @@ def _database_name(component: Component, site: Site, engine: Engine) -> str | No
 
 
 def _storage_limit(component: Component, site: Site) -> int | None:
-    stated = site.setting(component, "max_storage")
-    if site.stated(component, "max_storage"):
-        return int(stated)
-    return int(site.setting(component, "storage")) * 5
+    storage = int(site.setting(component, "storage"))
+    stated = int(site.setting(component, "max_storage") or 0)
+    if site.stated(component, "max_storage") and stated <= storage:
+        conflict = f"{component.label} may grow to {stated} GiB but starts with {storage} GiB"
+        site.settle(conflict, "storage grows as by default", "the limit must be above what there is from the start")
+    elif site.stated(component, "max_storage"):
+        return stated
+    return storage * 5
 
 
 def _multi_az(component: Component, site: Site) -> object:

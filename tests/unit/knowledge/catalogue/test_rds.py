@@ -29,6 +29,7 @@ def test_a_database_is_private_encrypted_and_keeps_no_password_in_the_code() -> 
         ({"engine": "oracle"}, {"engine": "oracle-se2", "license_model": "license-included"}),
         ({"storage": 200}, {"allocated_storage": 200, "max_allocated_storage": 1000}),
         ({"storage": 20, "max_storage": 40}, {"allocated_storage": 20, "max_allocated_storage": 40}),
+        ({"storage": 50, "max_storage": 6}, {"allocated_storage": 50, "max_allocated_storage": 250}),
         ({"instance_class": "db.t3.micro"}, {"instance_class": "db.t3.micro"}),
         ({"multi_az": False}, {"multi_az": False}),
         ({"backup_retention": 30}, {"backup_retention_period": 30}),
