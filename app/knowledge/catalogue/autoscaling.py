@@ -133,7 +133,8 @@ SERVICE = Service(
         ),
         Parameter(
             "maximum", "count",
-            ("maximum", "max", "at most", "up to", "grow to", "growing to", "max size", "maximo", "como maximo", "hasta"),
+            ("maximum", "max", "at most", "up to", "grow to", "growing to", "max size", "maximo",
+             "como maximo", "hasta"),
             argument="max_size",
         ),
         Parameter("desired", "count", ("desired", "desired capacity", "desired size", "capacidad deseada"),
