@@ -7,8 +7,10 @@ from pathlib import Path
 from app import bootstrap
 from app.cli import shown
 from app.cli.console import Console
+from app.cli.doctor import examine
 from app.cli.intake import read_issue
 from app.domain.run import Outcome
+from app.pipeline.fix import fix as fix_folder
 from app.pipeline.inspect import Subject, look_at
 from app.pipeline.review import review, review_plan
 from app.pipeline.run_request import Job, run_request
@@ -138,8 +140,6 @@ def _reviewed(console: Console, outcome: Outcome, sarif: Path | None) -> int:
 
 def fix(console: Console, *, dir: Path, rule: list[str]) -> int:
     """Repair in place."""
-    from app.pipeline.fix import fix as fix_folder  # noqa: PLC0415 - the command has the use case's name
-
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
         subject = _subject(parts, dir, None, None, scratch)
         done = fix_folder(
@@ -176,8 +176,6 @@ def tools(console: Console, *, action: str) -> int:
 
 def doctor(console: Console) -> int:
     """What is there, what is missing, what to do."""
-    from app.cli.doctor import examine  # noqa: PLC0415 - looks at everything, needed by nobody else
-
     checks = examine()
     console.answer({"checks": [check.record() for check in checks], "ok": all(check.ok for check in checks)})
     shown.doctor(console, checks)

@@ -1,6 +1,6 @@
 """Reads ``.agents.yml``: unknown keys and wrong types are errors with their line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
@@ -108,14 +108,13 @@ def _version(node: yaml.Node | None) -> None:
 
 def _waiver(node: yaml.Node) -> Waiver:
     fields = _mapping(node, WAIVER_KEYS)
-    need: Callable[[str], str] = lambda key: _required(node, fields, key)  # noqa: E731 - a local word
-    expires = need("expires")
+    rule, owner, reason, expires = (_required(node, fields, key) for key in ("rule", "owner", "reason", "expires"))
     try:
         day = date.fromisoformat(expires)
     except ValueError as error:
         raise _wrong(_line(fields["expires"]), f"{expires!r} is not a date like 2027-01-31") from error
     path = _text(fields["path"]) if "path" in fields else ""
-    return Waiver(need("rule"), need("owner"), need("reason"), day, path)
+    return Waiver(rule, owner, reason, day, path)
 
 
 def _required(node: yaml.Node, fields: dict[str, Any], key: str) -> str:
