@@ -1,0 +1,48 @@
+"""Commands as people write them in comments: values, and what was wrong with a line that is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``/agents <name> [args] [--flag value] [key=value] [-- passthrough]``, checked against the catalogue.
+
+    ``flags`` hold a text, or True for one without a value; a flag that may be repeated holds a tuple of texts.
+    ``line`` is the line of the comment, from 1.
+    """
+
+    name: str
+    args: tuple[str, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+    flags: Mapping[str, str | bool | tuple[str, ...]] = field(default_factory=dict)
+    passthrough: tuple[str, ...] = ()
+    line: int = 1
+
+    @property
+    def text(self) -> str:
+        """The arguments as one text."""
+        return " ".join(self.args)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A line that addresses the bot and cannot be done: ``word`` is what was wrong, ``nearest`` what was meant."""
+
+    line: int
+    wrong: str
+    word: str = ""
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a comment says to the bot: commands in order, mistakes; neither means that it is not meant for the bot."""
+
+    commands: tuple[Command, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+
+    @property
+    def ignored(self) -> bool:
+        """Whether nothing in it addresses the bot."""
+        return not self.commands and not self.mistakes

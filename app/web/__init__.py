@@ -1,0 +1,1 @@
+"""The service's door: webhooks, health, metrics, pages of runs."""
