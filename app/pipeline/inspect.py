@@ -35,20 +35,22 @@ def look_at(
     scratch: Path,
     find: FindStacks,
     changed: ChangedStacks,
+    rules: Policy | None = None,
 ) -> Subject:
     """The stacks below ``root``, narrowed by ``stack`` (a path) and ``base`` (a revision).
 
-    With a base its policy counts: a change does not loosen the rules it is judged by.
+    ``rules`` is the policy to judge by. Without it the checkout's own counts or, with a base, the base's: a change does
+    not loosen the rules it is judged by.
     """
     if not root.is_dir():
         raise UsageFailure(f"opening {root}", "there is no such directory", "name a directory")
     root = root.resolve()
     if base is None:
-        policy = read_policy(root)
+        policy = rules or read_policy(root)
         return Subject(root, _named(find(root, policy), stack), policy)
     commit, paths = _changes(root, base)
     base_root = _export(root, commit, scratch / "base")
-    policy = read_policy(base_root)
+    policy = rules or read_policy(base_root)
     return Subject(root, _named(changed(root, base_root, paths, policy), stack), policy, commit, base_root)
 
 

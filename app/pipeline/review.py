@@ -58,7 +58,7 @@ def review(
     else:
         runner.walk(agents)
     findings = apply_waivers(runner.context.findings, policy, today)
-    findings, existing = _against_base(findings, subject, check_base)
+    findings, existing = _against_base(findings, subject, steps, check_base)
     return Outcome(
         run=run,
         command=command,
@@ -113,14 +113,15 @@ def _plans(path: Path) -> list[Mapping[str, Any]]:
 
 
 def _against_base(
-    findings: tuple[Finding, ...], subject: Subject, check_base: Check
+    findings: tuple[Finding, ...], subject: Subject, steps: StepRunner, check_base: Check
 ) -> tuple[tuple[Finding, ...], dict[str, int]]:
     """Leave out what the base has already, and count it by severity."""
     if subject.base is None or subject.base_root is None:
         return findings, {}
     base_root = subject.base_root
     there = [stack for stack in subject.stacks if (base_root / stack.path).is_dir()]
-    old = {finding.fingerprint for finding in check_base(base_root, there)}
+    found = steps.step("base", lambda: check_base(base_root, there)) if there else ()
+    old = {finding.fingerprint for finding in found}
     new = tuple(replace(finding, new=True) for finding in findings if finding.fingerprint not in old)
     counted = Counter(str(finding.severity) for finding in findings if finding.fingerprint in old)
     return new, dict(sorted(counted.items()))

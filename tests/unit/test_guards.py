@@ -29,7 +29,7 @@ def test_no_module_is_too_long() -> None:
 
 TESTED_TOGETHER = {
     "app/__main__.py": "tests/unit/cli/test_main.py",
-    "app/bootstrap.py": "tests/unit/test_guards.py",
+    "app/bootstrap/parts.py": "tests/unit/test_guards.py",
     "app/cli/commands.py": "tests/e2e/test_examples.py",
     "app/cli/shown.py": "tests/e2e/test_examples.py",
     "app/pipeline/run_request.py": "tests/e2e/test_examples.py",

@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows every concrete part and puts them together."""
+"""The parts of one command: the concrete tools, agents and clocks, made when first asked for."""
 
 import os
 import secrets
@@ -24,20 +24,17 @@ from app.domain.plan import StackResult
 from app.domain.policy import Policy
 from app.domain.redaction import redact
 from app.domain.stack import Stack
-from app.durable.inline import InlineSteps
 from app.forges.local import LocalForge
 from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.schemas import provider_versions
 from app.pipeline.inspect import Subject, deleted
 from app.pipeline.team import Team
-from app.processes.environments import ensure_environment, environment_names, environment_python
-from app.processes.run import stop_all
+from app.processes.environments import environment_python
 from app.processes.sandbox import Sandbox
 from app.reasoning.offline.reasoner import OfflineReasoner
 from app.settings import Settings, read_settings
 from app.toolchains.checkov.scanner import Scanner
 from app.toolchains.terraform.binary import choose_terraform
-from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.deployment import Deployment
 from app.toolchains.terraform.lint import lint
 from app.toolchains.terraform.repair import advice, repair
@@ -179,22 +176,3 @@ def serve(reattach_file: Path) -> None:
 def local_forge(directory: Path) -> LocalForge:
     """A plain repository on this machine."""
     return LocalForge(directory, identity(f"{os.environ.get('SOURCE_DATE_EPOCH') or int(now().timestamp())} +0000"))
-
-
-__all__ = [
-    "InlineSteps",
-    "Parts",
-    "ensure_environment",
-    "environment_names",
-    "environment_python",
-    "local_forge",
-    "log_bug",
-    "new_run_id",
-    "now",
-    "parts",
-    "read_conventions",
-    "repair",
-    "scratch",
-    "serve",
-    "stop_all",
-]
