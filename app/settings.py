@@ -1,15 +1,19 @@
 """The operator's environment, read once into frozen settings; all bad variables are named together."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from app.domain.errors import UsageFailure
 
 PREFIX = "AGENTS_"
+FOR_TESTS = {f"{PREFIX}CRASH_AT"}
 
 
 def _split(value: object) -> object:
@@ -31,7 +35,7 @@ def _data_home() -> Path:
 class Settings(BaseModel):
     """Settings by their environment variable's name in lower case, without the prefix."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Path = Field(default_factory=_data_home, description="Runs and reports.")
     cache_dir: Path = Field(default_factory=_cache_home, description="Tool environments.")
@@ -42,6 +46,7 @@ class Settings(BaseModel):
     reasoner: Literal["auto", "offline"] = Field(default="auto", description="How the agents think.")
     database_url: str = Field(
         default="",
+        repr=False,
         description="`postgresql://…` for several workers; without it SQLite in the data folder and one worker.",
     )
     repo_allowlist: Texts = Field(
@@ -59,15 +64,17 @@ class Settings(BaseModel):
         default="https://api.github.com", description="GitHub Enterprise: `https://HOST/api/v3`."
     )
     github_app_id: str = Field(default="", description="The GitHub App's id.")
-    github_private_key: str = Field(default="", description="The App's private key: PEM text or a path.")
-    github_token: str = Field(default="", description="A token instead of an App.")
+    github_private_key: str = Field(default="", repr=False, description="The App's private key: PEM text or a path.")
+    github_token: str = Field(default="", repr=False, description="A token instead of an App.")
     github_webhook_secret: Texts = Field(
-        default=(), description="Secret of the webhook; several, comma-separated, during a rotation."
+        default=(), repr=False, description="Secret of the webhook; several, comma-separated, during a rotation."
     )
     gitlab_url: str = Field(default="https://gitlab.com", description="The GitLab to serve.")
-    gitlab_token: str = Field(default="", description="A token with the `api` scope, of a user of the bot's own.")
+    gitlab_token: str = Field(
+        default="", repr=False, description="A token with the `api` scope, of a user of the bot's own."
+    )
     gitlab_webhook_secret: Texts = Field(
-        default=(), description="Secret or signing tokens (`whsec_…`) of the webhook, comma-separated."
+        default=(), repr=False, description="Secret or signing tokens (`whsec_…`) of the webhook, comma-separated."
     )
     log_format: Literal["text", "json"] = Field(default="text", description="How logs are written.")
     workers: int = Field(default=1, ge=1, le=64, description="Worker processes; more than one needs PostgreSQL.")
@@ -116,11 +123,69 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if self.workers > 1 and not self.database_url.startswith("postgres"):
-            raise ValueError("AGENTS_WORKERS: more than one worker needs PostgreSQL in AGENTS_DATABASE_URL")
-        if bool(self.github_app_id) != bool(self.github_private_key):
-            raise ValueError("AGENTS_GITHUB_APP_ID and AGENTS_GITHUB_PRIVATE_KEY belong together")
+        """What belongs together; ``read_settings`` says the same where a single value is bad, too."""
+        wrong = [
+            f"{PREFIX}{name.upper()}: {why}"
+            for name, why in _misfits(self.workers > 1, self.database_url, self.github_app_id, self.github_private_key)
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return self
+
+    @property
+    def forges(self) -> tuple[str, ...]:
+        """The forges that something was set for, whether or not enough of it."""
+        github = self.github_app_id or self.github_token or self.github_webhook_secret
+        gitlab = self.gitlab_token or self.gitlab_webhook_secret
+        return tuple(name for name, given in (("github", github), ("gitlab", gitlab)) if given)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret text in here, so that logs can be kept free of them."""
+        password = urlsplit(self.database_url).password or ""
+        alone = (self.github_private_key, self.github_token, self.gitlab_token, password)
+        return tuple(text for text in (*alone, *self.github_webhook_secret, *self.gitlab_webhook_secret) if text)
+
+    def allows_repository(self, forge: str, repository: str) -> bool:
+        """Whether the repository is on the list; case does not count, ``*`` also spans ``/`` (nested groups)."""
+        names = (repository.lower(), f"{forge}/{repository}".lower())
+        return any(fnmatchcase(name, glob.lower()) for glob in self.repo_allowlist for name in names)
+
+    def serving_problems(self) -> tuple[tuple[str, str], ...]:
+        """What keeps the service from starting: pairs of what is wrong and how to mend it."""
+        return tuple(self._problems())
+
+    def _problems(self) -> Iterator[tuple[str, str]]:
+        if not self.forges:
+            yield "no forge is configured", "set AGENTS_GITHUB_… or AGENTS_GITLAB_…, see docs/guides/operating.md"
+        if not self.repo_allowlist:
+            yield (
+                "AGENTS_REPO_ALLOWLIST is empty",
+                "name the repositories to serve, e.g. AGENTS_REPO_ALLOWLIST='acme/*'",
+            )
+        if "github" in self.forges:
+            if not (self.github_app_id or self.github_token):
+                yield (
+                    "GitHub has neither an App nor a token",
+                    "set AGENTS_GITHUB_APP_ID and AGENTS_GITHUB_PRIVATE_KEY, or AGENTS_GITHUB_TOKEN",
+                )
+            if not self.github_webhook_secret:
+                yield "GitHub has no webhook secret", "set AGENTS_GITHUB_WEBHOOK_SECRET to the secret of the webhook"
+        if "gitlab" in self.forges:
+            if not self.gitlab_token:
+                yield "GitLab has no token", "set AGENTS_GITLAB_TOKEN to a token with the scope api"
+            if not self.gitlab_webhook_secret:
+                yield "GitLab has no webhook secret", "set AGENTS_GITLAB_WEBHOOK_SECRET to the secret of the webhook"
+
+
+def _misfits(several: bool, database_url: str, app_id: str, private_key: str) -> Iterator[tuple[str, str]]:
+    """Names and reasons of values that are fine alone and not together."""
+    if several and not database_url.startswith("postgres"):
+        yield "workers", "more than one worker needs PostgreSQL in AGENTS_DATABASE_URL"
+    if app_id and not private_key:
+        yield "github_private_key", "is needed beside AGENTS_GITHUB_APP_ID"
+    if private_key and not app_id:
+        yield "github_app_id", "is needed beside AGENTS_GITHUB_PRIVATE_KEY"
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -130,9 +195,25 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
-        bad = [
-            (f"{PREFIX}{str(problem['loc'][0]).upper()}: " if problem["loc"] else "")
-            + problem["msg"].removeprefix("Value error, ")
-            for problem in error.errors()
-        ]
-        raise UsageFailure("reading the environment", "; ".join(bad), "see docs/reference/settings.md") from error
+        bad = {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
+    # A value that is bad by itself hides from pydantic what does not fit together: both are named here.
+    texts = (given.get(name, "") for name in ("database_url", "github_app_id", "github_private_key"))
+    for name, why in _misfits(given.get("workers", "1").strip() not in {"", "1"}, *texts):
+        bad.setdefault(name, why)
+    named = "; ".join(f"{PREFIX}{name.upper()}: {why.removeprefix('Value error, ')}" for name, why in bad.items())
+    raise UsageFailure("reading the environment", named, "see docs/reference/settings.md")
+
+
+def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Variables with our prefix that are no setting, each with the setting that was probably meant, or empty."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    strange = sorted(key for key in environment if key.startswith(PREFIX) and key not in known | FOR_TESTS)
+    return {key: next(iter(get_close_matches(key, known, 1, 0.8)), "") for key in strange}
+
+
+def require_servable(settings: Settings) -> None:
+    """Raise ``UsageFailure`` that names everything that keeps the service from starting."""
+    problems = settings.serving_problems()
+    if problems:
+        wrong, fixes = zip(*problems, strict=True)
+        raise UsageFailure("starting the service", "; ".join(wrong), "; ".join(fixes))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.knowledge.catalogue.base import Parameter, Service
 from app.knowledge.catalogue.registry import SERVICES
-from app.knowledge.commands import COMMANDS, Command, Option
+from app.knowledge.commands import COMMANDS, IN_COMMENTS, Command, InComment, Option, Place
 from app.settings import PREFIX, Settings
 from app.toolchains.terraform.lint import rule_reference
 from app.toolchains.terraform.repair.rules import RULES, advice
@@ -17,6 +17,28 @@ from app.toolchains.terraform.repair.rules.decisions import DECISIONS
 
 HERE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Made by tools/build_reference.py; change the code, not this page. -->\n\n"
+WHO = {"everyone": "everyone", "triage": "triage and above", "write": "write and above"}
+GRAMMAR = """# Commands in comments
+
+`/agents <command> [arguments] [--flag value] [key=value] [-- passthrough]`, alone on a line of a comment on an issue or
+a pull request (merge request). `/agents` alone is `/agents help`.
+
+- `agents` and the command count in any case; up to three blanks may stand before `/agents`. Other lines may hold text.
+- What is in a code fence, in backticks, indented by four blanks or a tab, in a quote (also a line that follows a quoted
+  one without an empty line between), in HTML, in an HTML comment or folded into `<details>` is not read as a command;
+  nor is `/agents` behind a list's mark or other words.
+- Words with blanks go into plain quotes: `"…"` or `'…'`. `--flag value` and `--flag=value` are the same.
+- `revise` and `explain` take the rest of the line as it stands.
+- A comment may hold up to ten commands. They are done in order, each once. A line with a mistake is not done: one reply
+  names what is wrong in it and what was probably meant. Mistakes are unknown commands, unknown flags, words too many,
+  `key=value` that the command does not know, typographic dashes and quotes before a word, and invisible characters.
+- What follows `--` is not passed on to Terraform from a comment: such a command is refused.
+- Editing or deleting a comment starts nothing.
+
+Who may use a command is asked of the forge when the comment arrives and again before anything is pushed. The
+repository's [policy](policy.md) can name those who alone may use it (`allow`). On a fork's pull request nothing that
+pushes is done; on a closed one only what is answered at once.
+"""
 
 
 def commands_page() -> str:
@@ -44,14 +66,55 @@ def _option(option: Option) -> str:
     return f"| `{shown}` | {option.help} | {default} |"
 
 
+def comments_page() -> str:
+    """Every command of a comment: where, who, with what."""
+    used = [(command, command.comment) for command in IN_COMMENTS.values() if command.comment]
+    rows = [
+        f"| [`{command.name}`](#agents-{command.name}) | {_works(use, 'issue')} | {_works(use, 'pull_request')} | "
+        f"{WHO[use.role]} | {'yes' if use.pushes else ''} |"
+        for command, use in used
+    ]
+    table = ["| Command | Issue | Pull request | Who may | Pushes commits |", "|---|---|---|---|---|", *rows, ""]
+    return "\n".join([GRAMMAR, *table, *(_in_comment(command, use) for command, use in used)])
+
+
+def _works(use: InComment, place: Place) -> str:
+    return "yes" if place in use.places else ""
+
+
+def _in_comment(command: Command, use: InComment) -> str:
+    words = [_word(option, rest=use.rest) for option in use.options]
+    lines = [f"## `/agents {command.name}`", "", f"`{' '.join(['/agents', command.name, *words])}`", ""]
+    lines += [use.summary or command.summary, ""]
+    if use.options:
+        lines += ["| Argument | Meaning | Default |", "|---|---|---|", *map(_option, use.options), ""]
+    lines += [f"Example: `{use.example}`", ""]
+    return "\n".join(lines)
+
+
+def _word(option: Option, *, rest: bool) -> str:
+    if option.positional:
+        more = " …" if option.kind == "list" or rest else ""
+        return f"<{option.name}{more}>" if option.required else f"[{option.name}{more}]"
+    value = option.metavar or "|".join(option.choices)
+    again = " …" if option.kind == "list" else ""
+    return f"[--{option.name}{f' {value}' if value else ''}{again}]"
+
+
 def settings_page() -> str:
     """Every environment variable."""
     rows = []
     for name, field in Settings.model_fields.items():
-        default = field.default if isinstance(field.default, str) else "the user's own folder"
+        default = "the user's own folder" if field.default_factory else _setting(field.default)
         rows.append(f"| `{PREFIX}{name.upper()}` | {field.description} | {default} |")
     head = "# Settings\n\nEnvironment variables. One bad value stops the start; all bad ones are named together.\n\n"
     return head + "\n".join(["| Variable | Meaning | Default |", "|---|---|---|", *rows]) + "\n"
+
+
+def _setting(default: object) -> str:
+    """A default as one would write it into the environment; nothing where there is none."""
+    shown = f"{default:g}" if isinstance(default, float) else "" if default in {"", ()} else str(default)
+    return f"`{shown}`" if shown else ""
 
 
 def catalogue_page() -> str:
@@ -104,6 +167,7 @@ def repairs_page() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "comments.md": comments_page,
     "settings.md": settings_page,
     "catalogue.md": catalogue_page,
     "rules.md": rules_page,

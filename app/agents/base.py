@@ -11,7 +11,7 @@ from app.domain.evidence import Evidence
 from app.domain.finding import Finding, Repair, Severity
 from app.domain.plan import StackResult, Status
 from app.domain.repo import Conventions
-from app.domain.request import Request, Settlement
+from app.domain.request import Request, Revision, Settlement
 from app.domain.resources import Resources
 from app.domain.stack import Stack
 
@@ -20,7 +20,8 @@ from app.domain.stack import Stack
 class Context:
     """What a stage may read.
 
-    ``workdir`` is the private checkout the artifacts were written to; ``date`` the day that documents carry (ISO).
+    ``workdir`` is the private checkout the artifacts were written to; ``date`` the day that documents carry (ISO);
+    ``revisions`` what was asked to change since ``text``; ``changelog`` the stack's as it was last generated.
     """
 
     run: str
@@ -28,6 +29,8 @@ class Context:
     workdir: Path
     fail_on: Severity = Severity.HIGH
     text: str = ""
+    revisions: tuple[Revision, ...] = ()
+    changelog: str = ""
     date: str = ""
     request: Request | None = None
     conventions: Conventions = field(default_factory=Conventions)

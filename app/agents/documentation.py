@@ -16,7 +16,6 @@ class Documentation:
         if context.request is None or context.architecture is None or context.resources is None or not context.stacks:
             return AgentResult(status="not_run", why="there is nothing to document")
         stack = context.stacks[0].path
-        changelog = context.workdir / stack / "CHANGELOG.md"
         documents = render_documents(
             stack,
             context.request,
@@ -26,6 +25,7 @@ class Documentation:
             settled=context.settled,
             files=[artifact.path for artifact in context.artifacts],
             date=context.date,
-            changelog=changelog.read_text("utf-8", "replace") if changelog.is_file() else "",
+            changelog=context.changelog,
+            revisions=context.revisions,
         )
         return AgentResult(artifacts=documents)

@@ -23,7 +23,8 @@ class Orchestrator:
 
     def run(self, context: Context) -> AgentResult:
         """Read the request; raises ``NothingToBuild`` where there is none."""
-        request = self._reasoner.read(context.text)
+        texts = [revision.text for revision in context.revisions]
+        request = self._reasoner.revise(context.text, texts) if texts else self._reasoner.read(context.text)
         if not request.components:
             raise NothingToBuild(request.questions, request.not_understood)
         why = f"{len(request.not_understood)} phrase(s) not understood" if request.not_understood else ""

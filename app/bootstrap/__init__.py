@@ -1,11 +1,26 @@
 """The composition root: the only place that knows every concrete part and puts them together."""
 
+from typing import TYPE_CHECKING
+
 from app.bootstrap.parts import Parts, local_forge, log_bug, new_run_id, now, parts, scratch, serve
 from app.durable.inline import InlineSteps
+from app.pipeline.meter import Meter
 from app.processes.environments import ensure_environment, environment_names, environment_python
 from app.processes.run import stop_all
+from app.settings import Settings
 from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.repair import repair
+
+if TYPE_CHECKING:
+    from app.bootstrap.service import BotService
+
+
+def make_service(settings: Settings, meter: Meter) -> "BotService":
+    """The webhook service; the database, the forges' libraries and the engine are loaded for it alone."""
+    from app.bootstrap.service import BotService  # noqa: PLC0415 - see above
+
+    return BotService(settings, meter)
+
 
 __all__ = [
     "InlineSteps",
@@ -15,6 +30,7 @@ __all__ = [
     "environment_python",
     "local_forge",
     "log_bug",
+    "make_service",
     "new_run_id",
     "now",
     "parts",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.agents.architect import Architect
 from app.agents.base import Context
-from app.agents.developer import Developer
+from app.agents.developer import Developer, Repairer
 from app.agents.documentation import Documentation
 from app.agents.orchestrator import Orchestrator
 from app.agents.security import Security
@@ -23,6 +23,7 @@ from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import StackResult
 from app.domain.policy import Policy
 from app.domain.redaction import redact
+from app.domain.repo import Conventions
 from app.domain.stack import Stack
 from app.forges.local import LocalForge
 from app.knowledge.catalogue.registry import SERVICES
@@ -35,6 +36,7 @@ from app.reasoning.offline.reasoner import OfflineReasoner
 from app.settings import Settings, read_settings
 from app.toolchains.checkov.scanner import Scanner
 from app.toolchains.terraform.binary import choose_terraform
+from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.deployment import Deployment
 from app.toolchains.terraform.lint import lint
 from app.toolchains.terraform.repair import advice, repair
@@ -75,6 +77,11 @@ class Parts:
         scanner.start()
         return scanner
 
+    @property
+    def scanner_ready(self) -> bool:
+        """Whether checkov's tool environment was made."""
+        return environment_python("checkov", self.settings.cache_dir) is not None
+
     @cached_property
     def team(self) -> Team:
         """The agents."""
@@ -111,6 +118,19 @@ class Parts:
         if gone and subject.base_root:
             results += tuple(deleted(result) for result in act(subject.base_root, gone))
         return results
+
+    def plan(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
+        """Format, lint, validate, plan."""
+        return self.deployment.plan(root, stacks)
+
+    def conventions(self, root: Path) -> Conventions:
+        """What the repository's own code does."""
+        return read_conventions(root)
+
+    @property
+    def mend(self) -> Repairer:
+        """Mechanical repairs."""
+        return repair
 
     def check(self, root: Path, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
         """The static checks: scan and lint, with the fingerprints of a report."""

@@ -8,7 +8,11 @@ from app import bootstrap
 from app.cli import shown
 from app.cli.console import Console
 from app.cli.doctor import examine
+from app.cli.explain import explain
 from app.cli.intake import read_issue
+from app.cli.revise import revise
+from app.cli.runs import resume, runs
+from app.cli.serve import serving
 from app.domain.run import Outcome
 from app.pipeline.fix import fix as fix_folder
 from app.pipeline.inspect import Subject, look_at
@@ -198,4 +202,9 @@ HANDLERS: Mapping[str, Callable[..., int]] = {
     "simulator": simulator,
     "doctor": doctor,
     "tools": tools,
+    "serve": serving(bootstrap.make_service),
+    "revise": revise,
+    "explain": explain,
+    "runs": runs,
+    "resume": resume,
 }

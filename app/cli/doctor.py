@@ -4,13 +4,14 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from app import __version__, bootstrap
 from app.domain.errors import AgentsError
+from app.settings import Settings, unknown_variables
 
 FREE_BYTES = 1024**3
 
@@ -43,10 +44,30 @@ def examine() -> list[Check]:
                 *(_environment(name, settings.cache_dir) for name in bootstrap.environment_names()),
                 _folder("data folder", settings.data_dir, "AGENTS_DATA_DIR"),
                 _folder("cache folder", settings.cache_dir, "AGENTS_CACHE_DIR"),
+                *_service(settings),
             ]
     except AgentsError as error:
-        checks.append(Check("settings", False, error.wrong, "correct the environment"))
+        checks += [Check("settings", False, wrong, "correct the environment") for wrong in error.wrong.split("; ")]
+    checks += [
+        Check(f"variable {name}", False, "no such setting", f"is {near} meant?" if near else "remove it", optional=True)
+        for name, near in unknown_variables(os.environ).items()
+    ]
     return checks
+
+
+def _service(settings: Settings) -> Iterator[Check]:
+    """What `agents serve` needs: only a hint where nothing was set up for it, else each gap with its fix."""
+    problems = settings.serving_problems()
+    if not settings.forges:
+        mend = "docs/guides/operating.md says how; nothing else needs it"
+        yield Check("service", False, "not set up: no forge is configured", mend, optional=True)
+        return
+    yield from (Check("service", False, wrong, fix) for wrong, fix in problems)
+    if not problems:
+        served = f"{' and '.join(settings.forges)} for {', '.join(settings.repo_allowlist)}"
+        yield Check("service", True, f"can be started: {served}")
+    mend = "set AGENTS_PUBLIC_URL, so that checks link to their run's page"
+    yield Check("service address", bool(settings.public_url), settings.public_url or "not set", mend, optional=True)
 
 
 def _agents() -> Check:

@@ -82,8 +82,7 @@ def _entry(command: Command, handler: Callable[..., int], console: Console) -> C
 def _parameter(option: Option) -> Parameter:
     kind = Literal[option.choices] if option.choices else PYTHON_TYPES[option.kind]
     default: Any = DEFAULTS.get(option.kind, option.default)
-    required = option.required or (option.positional and default is None)
-    if default is None and not required:
+    if default is None and not option.required:
         kind = kind | None
     elif option.kind == "path" and default is not None:
         default = Path(default)
@@ -92,6 +91,6 @@ def _parameter(option: Option) -> Parameter:
     return Parameter(
         option.name.replace("-", "_"),
         Parameter.KEYWORD_ONLY,
-        default=Parameter.empty if required else default,
+        default=Parameter.empty if option.required else default,
         annotation=Annotated[kind, shape],
     )

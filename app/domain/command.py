@@ -24,6 +24,15 @@ class Command:
         """The arguments as one text."""
         return " ".join(self.args)
 
+    @property
+    def written(self) -> str:
+        """As it would be written in a comment."""
+        words = ["/agents", self.name, *self.args]
+        for name, value in self.flags.items():
+            values = value if isinstance(value, tuple) else (value,)
+            words += [part for one in values for part in ((f"--{name}",) if one is True else (f"--{name}", str(one)))]
+        return " ".join([*words, *(f"{key}={value}" for key, value in self.named.items())])
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:

@@ -17,13 +17,27 @@ class AgentsError(Exception):
         self.hint = hint
         super().__init__(f"{doing}: {wrong}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Durable steps keep errors: one comes back with all it knew, whatever its class takes to be made."""
+        return _restored, (type(self), self.__dict__)
+
     def record(self) -> dict[str, Any]:
         """As JSON."""
         return {"error": {"doing": self.doing, "wrong": self.wrong, "hint": self.hint}}
 
 
+def _restored(kind: type[AgentsError], known: dict[str, Any]) -> AgentsError:
+    error = kind.__new__(kind, f"{known['doing']}: {known['wrong']}")
+    error.__dict__.update(known)
+    return error
+
+
 class Failure(AgentsError):
     """A gate failed or a tool refused (exit code 1)."""
+
+
+class Moved(Failure):
+    """The branch is not where it was when the work began: somebody else's commits are there, or it is gone."""
 
 
 class UsageFailure(AgentsError):

@@ -51,3 +51,11 @@ class ThreadMemory:
     pull_request: int = 0
     issue: int = 0
     pushed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a delivery: its run, and whether that run was there already."""
+
+    run: str
+    duplicate: bool = False

@@ -1,9 +1,12 @@
 """The repository's policy, ``.agents.yml``, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from app.domain.finding import Severity
+from app.domain.publication import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,48 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """Who alone may use a command, of those who have the permission it needs; nobody where all three are empty.
+
+    ``teams`` are named as on the forge (``org/team``, a group's path); ``role`` is the lowest one, None where roles do
+    not count.
+    """
+
+    users: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    role: Role | None = None
+
+    def __str__(self) -> str:
+        """The names, as a person is told them."""
+        role = (f"{self.role.name.lower()} or above",) if self.role is not None else ()
+        return ", ".join((*self.users, *self.teams, *role)) or "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Auto:
+    """What starts by itself.
+
+    ``pull_request`` are the commands that a new or changed pull request starts, ``issue`` what an issue with the
+    label starts, ``paths`` globs of which a pull request must change a file, ``drafts`` whether drafts count.
+    """
+
+    pull_request: tuple[str, ...] = ("review",)
+    issue: Literal["run", "off"] = "run"
+    paths: tuple[str, ...] = ()
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """What the default branch says. ``stacks`` are globs that replace discovery; ``ignore`` are globs left out."""
+    """What the default branch says. ``stacks`` are globs that replace discovery; ``ignore`` are globs left out.
+
+    ``allow`` maps a command's name to those who alone may use it.
+    """
 
     stacks: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     language: str = ""
     fail_on: Severity = Severity.HIGH
     waivers: tuple[Waiver, ...] = field(default_factory=tuple)
+    allow: Mapping[str, Allowed] = field(default_factory=dict)
+    auto: Auto = field(default_factory=Auto)

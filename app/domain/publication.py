@@ -37,8 +37,8 @@ class Issue:
 class PullRequest:
     """A pull request as the forge has it now. ``head`` and ``base`` are commits, the branches their names.
 
-    ``fetch`` is the reference that brings its head from the base repository (``refs/pull/7/head``); ``fork`` whether the
-    head lives in another repository.
+    ``fetch`` is the reference that brings its head from the base repository (``refs/pull/7/head``); ``fork`` whether
+    the head lives in another repository.
     """
 
     number: int

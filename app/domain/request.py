@@ -75,6 +75,14 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What was asked to change afterwards, in the user's words; ``day`` is ISO, empty where it is not known."""
+
+    text: str
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WantedVariable:
     """An input the user asks for by name; ``type`` is HCL, ``default`` None where none was given."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.domain.architecture import Architecture
 from app.domain.evidence import Evidence
 from app.domain.finding import Finding, Repair
+from app.domain.merge import Merge
 from app.domain.plan import StackResult, Status
 from app.domain.request import Request, Settlement
 
@@ -38,7 +39,8 @@ class Outcome:
     """Everything a run has to tell, for every report.
 
     ``head`` and ``base`` are commit ids or None; ``stacks`` paths; ``left`` findings that were not mended and why;
-    ``existing`` counts of old findings by severity where a base was given; ``tools`` name → version of what ran.
+    ``existing`` counts of old findings by severity where a base was given; ``tools`` name → version of what ran;
+    ``merge`` what became of people's commits on the branch; ``pushed`` whether ``head`` was pushed by this run.
     """
 
     run: str
@@ -63,6 +65,8 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
     reasoner: str = "offline"
     reports: Mapping[str, str] = field(default_factory=dict)
+    merge: Merge = field(default_factory=Merge)
+    pushed: bool = False
 
     @property
     def not_understood(self) -> tuple[str, ...]:

@@ -141,3 +141,7 @@ class Host(Protocol):
     def budget(self) -> int | None:
         """Calls left in the present window, or None where unknown."""
         ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...

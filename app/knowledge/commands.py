@@ -1,10 +1,13 @@
-"""The one catalogue of commands: it makes the command line, the help and the reference."""
+"""The one catalogue of commands: it makes the command line, the comment grammar, the help and the reference."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 OptionKind = Literal["text", "path", "flag", "choice", "list"]
+Place = Literal["issue", "pull_request"]
+Access = Literal["everyone", "triage", "write"]
+CommentKind = Literal["talk", "work"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,35 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class InComment:
+    """How a command is used in a comment (``/agents <name> …``).
+
+    ``places`` are where it may stand, ``role`` who may use it at least. ``talk`` is answered at once, ``work`` becomes
+    a run that waits its turn. ``pushes`` says that it writes commits: refused on a fork's pull request. ``options`` are
+    what it takes there, ``keys`` the names it takes as ``key=value``. With ``rest`` the one positional option takes the
+    rest of the line as it stands. ``summary`` is told in help where the terminal's does not fit.
+    """
+
+    places: tuple[Place, ...]
+    role: Access
+    kind: CommentKind = "work"
+    pushes: bool = False
+    options: tuple[Option, ...] = ()
+    keys: tuple[str, ...] = ()
+    rest: bool = False
+    summary: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
-    """One command: what it does in a line, and its options in order."""
+    """One command: what it does in a line, its options in order, and how it is used in a comment, where it is."""
 
     name: str
     summary: str
     options: tuple[Option, ...] = ()
     example: str = ""
+    comment: InComment | None = None
 
 
 DIRECTORY = Option("dir", "The repository or folder to look at.", "path", positional=True, default=".", metavar="DIR")
@@ -52,7 +77,24 @@ RULE = Option("rule", "Only this rule; may be given several times.", "list", met
 REATTACH = Option(
     "reattach-file", "Where to write the TF_REATTACH_PROVIDERS value.", "path", required=True, metavar="FILE"
 )
-ACTION = Option("action", "What to do with the tool environments.", "choice", positional=True, choices=("install",))
+PART = Option("dir", "Only the stacks at or below that path.", "path", positional=True, metavar="DIR")
+RULES = Option("rules", "Only these rules; all that can be mended where none is named.", "list", positional=True)
+CHANGE = Option("text", "What to change, in your own words.", positional=True, required=True)
+QUESTION = Option(
+    "question", "A rule's id, or words of what you want to know; the last result where left out.", positional=True
+)
+BRANCH = Option("branch", "The branch that a run made.", required=True, metavar="NAME")
+EXPLAINED = Option("branch", "The branch that a run made; without it only rules are explained.", metavar="NAME")
+HOST = Option("host", "The address to listen on.", default="127.0.0.1", metavar="ADDRESS")
+PORT = Option("port", "The port to listen on; 0 takes a free one.", default="8080", metavar="NUMBER")
+RUN_ID = Option("id", "The run's id.", positional=True, metavar="ID")
+STOPPED_RUN = Option("id", "The run's id.", positional=True, required=True, metavar="ID")
+ACTION = Option(
+    "action", "What to do with the tool environments.", "choice", positional=True, required=True, choices=("install",)
+)
+
+_BOTH: tuple[Place, ...] = ("issue", "pull_request")
+_PULL_REQUEST: tuple[Place, ...] = ("pull_request",)
 
 _LISTED = (
     Command(
@@ -60,6 +102,14 @@ _LISTED = (
         "Turn a request into a verified branch: design, write, deploy in simulation, scan, mend, document.",
         (ISSUE, REPO, REASONER, FORMAT, REPORT_DIR),
         "agents run issue.md --repo .",
+        InComment(
+            ("issue",),
+            "write",
+            pushes=True,
+            options=(REASONER, FORMAT),
+            summary="Turn this issue into a pull request: code, simulated deployment, scan, repairs, documents.",
+            example="/agents run",
+        ),
     ),
     Command(
         "write",
@@ -72,20 +122,54 @@ _LISTED = (
         "Format, validate, lint and plan every stack, in simulation.",
         (DIRECTORY, STACK, BASE, PLAN_JSON_OUT),
         "agents plan --base origin/main",
+        InComment(
+            _PULL_REQUEST,
+            "triage",
+            options=(PART, STACK),
+            summary="Format, validate, lint and plan the changed stacks, in simulation.",
+            example="/agents plan",
+        ),
     ),
     Command(
         "review",
         "All the reviewing agents on what is there, or on what a change brought.",
         (DIRECTORY, BASE, SARIF, PLAN_JSON_IN),
         "agents review --base origin/main --sarif out.sarif",
+        InComment(
+            _PULL_REQUEST,
+            "triage",
+            options=(PART,),
+            summary="All the reviewing agents on what this pull request brings.",
+            example="/agents review",
+        ),
     ),
-    Command("security", "The security agent's findings.", (DIRECTORY, BASE, SARIF), "agents security"),
-    Command("test", "The tester's findings: every step of a simulated deployment.", (DIRECTORY, BASE), "agents test"),
+    Command(
+        "security",
+        "The security agent's findings.",
+        (DIRECTORY, BASE, SARIF),
+        "agents security",
+        InComment(_PULL_REQUEST, "triage", options=(PART,), example="/agents security"),
+    ),
+    Command(
+        "test",
+        "The tester's findings: every step of a simulated deployment.",
+        (DIRECTORY, BASE),
+        "agents test",
+        InComment(_PULL_REQUEST, "triage", options=(PART,), example="/agents test"),
+    ),
     Command(
         "fix",
         "Repair findings in place, each proven by running its check again.",
         (DIRECTORY, RULE),
         "agents fix --rule CKV_AWS_16",
+        InComment(
+            _PULL_REQUEST,
+            "write",
+            pushes=True,
+            options=(RULES, RULE),
+            summary="Repair findings and commit what was proven by running the check again.",
+            example="/agents fix CKV_AWS_16",
+        ),
     ),
     Command(
         "simulate",
@@ -101,6 +185,52 @@ _LISTED = (
     ),
     Command("doctor", "What is installed, missing or misconfigured, and how to mend it.", (), "agents doctor"),
     Command("tools", "Make the tool environments (checkov).", (ACTION,), "agents tools install"),
+    Command(
+        "revise",
+        "Change what was generated and push the change on top; what people committed is kept.",
+        (CHANGE, REPO, BRANCH, REPORT_DIR),
+        'agents revise "use PostgreSQL instead of MySQL" --branch agents/web-shop',
+        InComment(_BOTH, "write", pushes=True, options=(CHANGE,), rest=True, example="/agents revise remove the queue"),
+    ),
+    Command(
+        "explain",
+        "Why things are as they are: a rule, a decision, a failed gate, what is not proven.",
+        (QUESTION, REPO, EXPLAINED),
+        "agents explain CKV_AWS_16 --branch agents/web-shop",
+        InComment(_BOTH, "triage", "talk", options=(QUESTION,), rest=True, example="/agents explain CKV_AWS_16"),
+    ),
+    Command(
+        "serve",
+        "The webhook service: answers GitHub and GitLab until it is told to stop.",
+        (HOST, PORT),
+        "agents serve --port 8080",
+    ),
+    Command("runs", "What the store holds: the latest runs, or one of them.", (RUN_ID,), "agents runs"),
+    Command("resume", "Go on with a run that stopped, at the step it was at.", (STOPPED_RUN,), "agents resume ID"),
+)
+
+_ONLY_IN_COMMENTS = (
+    Command(
+        "status",
+        "What runs, what waits and how the last run ended.",
+        comment=InComment(_BOTH, "everyone", "talk", example="/agents status"),
+    ),
+    Command(
+        "cancel",
+        "Stop what runs or waits for this thread.",
+        comment=InComment(_BOTH, "write", "talk", example="/agents cancel"),
+    ),
+    Command(
+        "help",
+        "What can be asked here, and who may.",
+        comment=InComment(_BOTH, "everyone", "talk", example="/agents help"),
+    ),
 )
 
 COMMANDS: Mapping[str, Command] = {command.name: command for command in _LISTED}
+"""The terminal's."""
+
+IN_COMMENTS: Mapping[str, Command] = {
+    command.name: command for command in (*_LISTED, *_ONLY_IN_COMMENTS) if command.comment
+}
+"""The commands of a comment, in the order of help."""

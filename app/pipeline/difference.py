@@ -33,7 +33,7 @@ def _between(base: Plan, head: Plan) -> Plan:
         for address in new
         if address in old and _essence(new[address]) != _essence(old[address])
     ]
-    return Plan(len(created), len(updated), len(gone), tuple([*gone, *updated, *created]))
+    return Plan(len(created), len(updated), len(gone), (*gone, *updated, *created))
 
 
 def _planned(plan: Plan) -> dict[str, Entry]:

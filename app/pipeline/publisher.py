@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from app.agents.base import Context
 from app.domain.artifact import Artifact
+from app.domain.merge import Merge
+from app.domain.request import Request
 from app.domain.resources import Resource
-from app.workspace import Commit
+from app.workspace import GENERATED, Commit
 
 ORDER = ("scaffold", "network", "identity", "security")
 """What others build on is committed first, documents last; the rest stands between in alphabetical order."""
@@ -32,8 +34,17 @@ def commits_of(context: Context, removed: Sequence[str] = ()) -> tuple[Commit, .
     ]
     if removed:
         subject = f"{context.request.slug}: Remove what is no longer asked for"
-        commits.append(Commit(subject, f"For: {context.request.title}", tuple(removed)))
+        body = f"For: {context.request.title}\n\n{GENERATED}: {context.request.slug}"
+        commits.append(Commit(subject, body, tuple(removed)))
     return tuple(commits)
+
+
+def joined(request: Request, merge: Merge) -> str:
+    """The message of the commit that joins what was generated with what people changed."""
+    rows = [*(f"- kept: {path}" for path in merge.kept), *(f"- stays deleted: {path}" for path in merge.deleted)]
+    rows += [f"- not changed: {conflict.path}" for conflict in merge.conflicts]
+    listed = "\n".join(rows)
+    return f"{request.slug}: Keep what people changed\n\nFor: {request.title}\n\n{listed}"
 
 
 def _position(concern: str) -> tuple[int, str]:
@@ -48,5 +59,7 @@ def _commit(
     subject = f"{slug}: {SUBJECTS.get(concern, f'Add {concern}')}"
     addresses = sorted(r.address for r in resources if r.concern == concern and not r.data)
     listed = "\n".join(f"- {address}" for address in addresses)
-    body = f"For: {title}\n\n{listed}" if listed else f"For: {title}"
-    return Commit(subject, body, tuple(sorted(artifact.path for artifact in artifacts)))
+    parts = (f"For: {title}", listed, f"{GENERATED}: {slug}")
+    return Commit(
+        subject, "\n\n".join(part for part in parts if part), tuple(sorted(artifact.path for artifact in artifacts))
+    )

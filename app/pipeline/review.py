@@ -50,11 +50,13 @@ def review(
     """
     started = time.monotonic()
     policy = subject.policy
-    context = Context(run, command, subject.root, policy.fail_on, stacks=subject.stacks)
+    present = present_stacks(subject)
+    context = Context(run, command, subject.root, policy.fail_on, stacks=present)
     runner = Runner(context, steps, observer)
-    if subject.base is not None and not subject.stacks:
+    if subject.base is not None and not present:
+        why = "stacks were only deleted" if subject.stacks else "no stack changed"
         for agent in agents:
-            runner.record(StageResult(agent.name, "passed", "no stack changed"))
+            runner.record(StageResult(agent.name, "passed", why))
     else:
         runner.walk(agents)
     findings = apply_waivers(runner.context.findings, policy, today)
@@ -74,6 +76,11 @@ def review(
         stages=runner.stages,
         evidence=runner.context.evidence,
     )
+
+
+def present_stacks(subject: Subject) -> tuple[Stack, ...]:
+    """Those that the change leaves standing."""
+    return tuple(stack for stack in subject.stacks if "deleted" not in stack.changed)
 
 
 def review_plan(run: str, path: Path, scanner: PlanScanner, today: date) -> Outcome:
@@ -119,8 +126,8 @@ def _against_base(
     if subject.base is None or subject.base_root is None:
         return findings, {}
     base_root = subject.base_root
-    there = [stack for stack in subject.stacks if (base_root / stack.path).is_dir()]
-    found = steps.step("base", lambda: check_base(base_root, there)) if there else ()
+    there = [stack for stack in present_stacks(subject) if (base_root / stack.path).is_dir()]
+    found = steps.step("base", lambda: check_base(base_root, there))
     old = {finding.fingerprint for finding in found}
     new = tuple(replace(finding, new=True) for finding in findings if finding.fingerprint not in old)
     counted = Counter(str(finding.severity) for finding in findings if finding.fingerprint in old)

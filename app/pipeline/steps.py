@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
+from app.domain.job import Stop
 from app.domain.run import StageResult
 
 T = TypeVar("T")
@@ -18,6 +19,14 @@ class StepRunner(Protocol):
     def parallel(self, steps: Sequence[tuple[str, Callable[[], T]]]) -> list[T]:
         """Do steps side by side; answers come in the order of ``steps``."""
         ...
+
+
+class Stopped(Exception):
+    """The run was asked to end: ``stop`` is ``superseded`` or ``cancelled``. Steps after it are carried out again."""
+
+    def __init__(self, stop: Stop) -> None:
+        self.stop = stop
+        super().__init__(stop)
 
 
 class Observer(Protocol):

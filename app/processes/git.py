@@ -34,7 +34,7 @@ RECEIVE_PACK = "git -c core.hooksPath=/dev/null -c safe.directory=* -c gc.auto=0
 def git(*words: str, cwd: Path, environment: Mapping[str, str] | None = None, timeout: float = 300) -> Completed:
     """Run git and return how it ended; the caller decides what an exit code means."""
     options = [part for setting in SAFE for part in ("-c", setting)]
-    return run(["git", *options, *words], cwd=cwd, environment=_environment(environment), timeout=timeout)
+    return run(["git", *options, *words], cwd=cwd, environment=_environment(environment), timeout=timeout, family=True)
 
 
 def require_git(doing: str, *words: str, cwd: Path, environment: Mapping[str, str] | None = None) -> str:

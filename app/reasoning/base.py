@@ -1,5 +1,6 @@
 """The seam between the agents and whatever thinks for them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from app.domain.architecture import Architecture
@@ -15,6 +16,13 @@ class Reasoner(Protocol):
 
     def read(self, text: str) -> Request:
         """What the user wants. Never raises for odd text: what is not understood is listed in the request."""
+        ...
+
+    def revise(self, text: str, revisions: Sequence[str]) -> Request:
+        """What the user wants after changes to an earlier text, in order; later words win over earlier ones.
+
+        Raises ``UsageFailure`` where nothing was made of the last revision.
+        """
         ...
 
     def design(self, request: Request, conventions: Conventions) -> Architecture:

@@ -8,9 +8,10 @@ from typing import Any
 from app.domain.architecture import Architecture
 from app.domain.artifact import Artifact
 from app.domain.finding import Finding
-from app.domain.request import Request, Settlement
+from app.domain.request import Request, Revision, Settlement
 from app.domain.resources import REQUIRED, Resources
 from app.knowledge.operations import advice_for
+from app.reports.kept_request import REQUEST, render_kept
 from app.reports.templating import render
 
 CONCERN = "documentation"
@@ -29,8 +30,12 @@ def render_documents(
     files: Sequence[str],
     date: str,
     changelog: str,
+    revisions: Sequence[Revision] = (),
 ) -> tuple[Artifact, ...]:
-    """``changelog`` is the text there is; ``kept`` the findings that stay with a reason; ``date`` an ISO day."""
+    """``changelog`` is the text there is; ``kept`` the findings that stay with a reason; ``date`` an ISO day.
+
+    ``revisions`` is what was asked to change since the request was made.
+    """
     language = request.language if request.language in {"en", "es"} else "en"
     values: dict[str, Any] = {
         "request": request,
@@ -43,6 +48,7 @@ def render_documents(
         "components": _components(architecture),
         "advice": advice_for({resource.type for resource in resources.resources}, language),
         "date": date,
+        "revisions": revisions,
     }
 
     def document(name: str, template: str) -> Artifact:
@@ -56,6 +62,7 @@ def render_documents(
         replace(readme, content=f"{readme.content}\n{_mark(stack, files)}\n"),
         document("docs/decisions.md", "decisions"),
         document("docs/runbook.md", "runbook"),
+        Artifact(f"{stack}/{REQUEST}", render_kept(request, revisions), "documentation", CONCERN),
         Artifact(f"{stack}/CHANGELOG.md", with_entry(changelog, entry), "documentation", CONCERN),
     )
 
@@ -69,6 +76,16 @@ def generated_files(stack: str, readme: str) -> tuple[str, ...]:
 def _mark(stack: str, files: Sequence[str]) -> str:
     names = sorted(path.removeprefix(f"{stack}/") for path in files if path.startswith(f"{stack}/"))
     return f"<!-- agents:files {' '.join(name for name in names if '--' not in name and ' ' not in name)} -->"
+
+
+def with_mark_of(text: str, other: str) -> str:
+    """The text with the hidden list of generated files that ``other`` has: the list is ours, whoever wrote the rest."""
+    found = MARK.search(other)
+    if found is None:
+        return text
+    if MARK.search(text):
+        return MARK.sub(lambda _: found[0], text, count=1)
+    return f"{text.rstrip()}\n\n{found[0]}\n"
 
 
 def with_entry(changelog: str, entry: str) -> str:

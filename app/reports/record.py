@@ -38,6 +38,8 @@ def run_record(outcome: Outcome) -> dict[str, Any]:
             "usd": 0.0,
         },
         "evidence": [asdict(evidence) for evidence in outcome.evidence],
+        "pushed": outcome.pushed,
+        "merge": asdict(outcome.merge),
     }
 
 

@@ -1,10 +1,13 @@
 """Findings as SARIF 2.1.0, for code scanning."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from app import __version__
 from app.domain.finding import Finding, Severity
+from app.domain.redaction import redact
+from app.domain.run import Outcome
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {
@@ -22,6 +25,11 @@ SCORES = {
     Severity.INFO: "0.0",
 }
 """GitHub reads ``security-severity`` as a CVSS score: over 9 critical, 7-8.9 high, 4-6.9 medium, below low."""
+
+
+def sarif_text(outcome: Outcome) -> str:
+    """The outcome's findings as a redacted document, ready to be handed to a forge."""
+    return redact(json.dumps(render_sarif(outcome.findings), ensure_ascii=False, separators=(",", ":")))
 
 
 def render_sarif(findings: Sequence[Finding]) -> dict[str, Any]:

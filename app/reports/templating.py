@@ -1,12 +1,15 @@
 """Jinja, set up once: Markdown templates with the filters that make foreign text harmless."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.reports.defuse import code, fenced, inert, sentence
+from app.reports.defuse import capital, code, fenced, html, inert, line, link, sentence
+
+FENCE = re.compile(r"^(`{3,})[^`]*$")
 
 
 @cache
@@ -19,8 +22,24 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Markdown, defused by the filters below
     )
-    environment.filters |= {"inert": inert, "code": code, "fenced": fenced, "sentence": sentence}
+    filters = {"inert": inert, "code": code, "fenced": fenced, "html": html, "line": line, "link": link}
+    environment.filters |= filters | {"sentence": sentence, "capital": capital}
     return environment
+
+
+def tidy(text: str) -> str:
+    """At most one empty line between blocks; the inside of code blocks stays as it is."""
+    kept: list[str] = []
+    fence = ""
+    for row in text.split("\n"):
+        ticks = FENCE.match(row)
+        if not fence and ticks:
+            fence = ticks[1]
+        elif fence and row == fence:
+            fence = ""
+        if fence or row.strip() or (kept and kept[-1]):
+            kept.append(row if fence else row.rstrip())
+    return "\n".join(kept).rstrip("\n") + "\n"
 
 
 def render(template: str, **values: Any) -> str:

@@ -3,9 +3,15 @@
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import memory, run, scan
+from tests.benchmarks import grammar, ingest, memory, run, scan
 
-BENCHMARKS: dict[str, Callable[[], list[str]]] = {"run": run.measure, "scan": scan.measure, "memory": memory.measure}
+BENCHMARKS: dict[str, Callable[[], list[str]]] = {
+    "run": run.measure,
+    "scan": scan.measure,
+    "memory": memory.measure,
+    "ingest": ingest.measure,
+    "grammar": grammar.measure,
+}
 
 
 def main() -> int:

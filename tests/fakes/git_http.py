@@ -128,18 +128,19 @@ def bare_repository(root: Path, path: str, files: Mapping[str, str]) -> Path:
 def commit(bare: Path, branch: str, files: Mapping[str, str | None], message: str, onto: str = "") -> str:
     """Put a commit on a branch of a bare repository (None removes a file); ``onto`` starts a new branch. Its id."""
     reference = f"refs/heads/{branch}"
-    known = run_git(bare, "for-each-ref", "--format=%(objectname)", reference)
-    parent = known or (run_git(bare, "rev-parse", onto) if onto else "")
+    known = run_git(bare, "for-each-ref", "--format=%(refname) %(objectname)", reference)
+    parent = dict(line.split() for line in known.splitlines()).get(reference) or (
+        run_git(bare, "rev-parse", onto) if onto else ""
+    )
     with tempfile.TemporaryDirectory() as scratch:
         index = {"GIT_INDEX_FILE": f"{scratch}/index"}
         if parent:
             run_git(bare, "read-tree", parent, extra=index)
+        lines = []
         for name, text in files.items():
-            if text is None:
-                run_git(bare, "update-index", "--force-remove", "--", name, extra=index)
-            else:
-                blob = run_git(bare, "hash-object", "-w", "--stdin", text=text)
-                run_git(bare, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}", extra=index)
+            blob = "0" * 40 if text is None else run_git(bare, "hash-object", "-w", "--stdin", text=text)
+            lines.append(f"{0 if text is None else 100644} {blob}\t{name}\n")
+        run_git(bare, "update-index", "--index-info", text="".join(lines), extra=index)
         tree = run_git(bare, "write-tree", extra=index)
     parents = ("-p", parent) if parent else ()
     made = run_git(bare, "commit-tree", tree, *parents, "-m", message)

@@ -32,7 +32,11 @@ TESTED_TOGETHER = {
     "app/bootstrap/parts.py": "tests/unit/test_guards.py",
     "app/cli/commands.py": "tests/e2e/test_examples.py",
     "app/cli/shown.py": "tests/e2e/test_examples.py",
-    "app/pipeline/run_request.py": "tests/e2e/test_examples.py",
+    "app/cli/explain.py": "tests/e2e/test_revise.py",
+    "app/cli/revise.py": "tests/e2e/test_revise.py",
+    "app/pipeline/explain_words.py": "tests/unit/pipeline/test_explain.py",
+    "app/pipeline/look_again.py": "tests/e2e/test_revise.py",
+    "app/bootstrap/rules.py": "tests/unit/pipeline/test_explain.py",
     "app/pipeline/write_request.py": "tests/e2e/test_write.py",
     "app/knowledge/catalogue/lambda_.py": "tests/unit/knowledge/catalogue/test_lambda_.py",
 }

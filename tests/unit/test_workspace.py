@@ -1,13 +1,14 @@
 """The private checkout: jail, commits, push."""
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from app.domain.artifact import Artifact
-from app.domain.errors import Failure
+from app.domain.errors import Failure, Moved
 from app.processes.git import require_git
-from app.workspace import Commit, Workspace, jailed
+from app.workspace import GENERATED, Commit, Workspace, jailed
 from tests.builders import DATE, commit, git_repository
 
 
@@ -150,3 +151,130 @@ def test_what_is_removed_was_there_and_stays_in_the_jail(source: Path, tmp_path:
     assert not (workspace.root / "README.md").exists()
     with pytest.raises(Failure):
         workspace.remove(["../source/README.md"])
+
+
+def pushed(source: Path, tmp_path: Path, text: str = "# a\n", slug: str = "a") -> Workspace:
+    """A workspace whose one generated file was pushed."""
+    workspace = Workspace.clone(str(source), tmp_path / "pushed", "agents/x")
+    change(workspace, text, slug)
+    workspace.push()
+    return workspace
+
+
+def change(workspace: Workspace, text: str, slug: str = "a") -> str:
+    workspace.write([Artifact("a.tf", text, "test")])
+    return str(workspace.commit([Commit("a", f"For: A\n\n{GENERATED}: {slug}", ("a.tf",))], DATE))
+
+
+def head(source: Path, branch: str = "agents/x") -> str:
+    return require_git("x", "rev-parse", branch, cwd=source)
+
+
+def test_a_branch_is_gone_on_with_from_where_it_was(source: Path, tmp_path: Path) -> None:
+    first = pushed(source, tmp_path).head()
+    again = Workspace.clone(str(source), tmp_path / "again", "agents/x", str(first))
+    second = change(again, "# b\n")
+    again.push(first)
+    assert head(source) == second
+    require_git("x", "merge-base", "--is-ancestor", str(first), second, cwd=source)
+
+
+def test_a_push_that_was_made_before_is_success(source: Path, tmp_path: Path) -> None:
+    workspace = pushed(source, tmp_path)
+    workspace.push()
+    workspace.push(workspace.base)
+    assert head(source) == workspace.head()
+
+
+def test_a_branch_that_moved_meanwhile_is_not_overwritten(source: Path, tmp_path: Path) -> None:
+    first = pushed(source, tmp_path).head()
+    mine, theirs = (Workspace.clone(str(source), tmp_path / who, "agents/x", str(first)) for who in ("mine", "theirs"))
+    change(mine, "# mine\n")
+    change(theirs, "# theirs\n")
+    theirs.push(first)
+    with pytest.raises(Moved, match="pushed to it meanwhile") as caught:
+        mine.push(first)
+    assert head(source) == theirs.head()
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
+    assert (type(again), again.doing, again.hint) == (Moved, "pushing agents/x", caught.value.hint)
+
+
+def test_a_branch_that_was_deleted_meanwhile_is_not_made_again(source: Path, tmp_path: Path) -> None:
+    first = pushed(source, tmp_path).head()
+    again = Workspace.clone(str(source), tmp_path / "again", "agents/x", str(first))
+    change(again, "# b\n")
+    require_git("x", "branch", "-D", "agents/x", cwd=source)
+    with pytest.raises(Moved, match="deleted"):
+        again.push(first)
+
+
+def test_a_push_never_drops_commits(source: Path, tmp_path: Path) -> None:
+    first = pushed(source, tmp_path).head()
+    other = Workspace.clone(str(source), tmp_path / "other", "agents/x", "main")
+    change(other, "# other\n")
+    with pytest.raises(Failure, match="would drop"):
+        other.push(first)
+    assert head(source) == first
+
+
+def test_a_commit_is_fetched_by_its_reference(source: Path, tmp_path: Path) -> None:
+    commit(source, {"README.md": "from a fork\n"}, "fork")
+    forked = head(source, "HEAD")
+    require_git("x", "update-ref", "refs/pull/7/head", forked, cwd=source)
+    require_git("x", "reset", "--quiet", "--hard", "HEAD~1", cwd=source)
+    workspace = Workspace.clone(str(source), tmp_path / "c", "agents-base", forked, fetch="refs/pull/7/head")
+    assert (workspace.root / "README.md").read_text() == "from a fork\n"
+
+
+def test_a_clone_replaces_what_an_earlier_one_left(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "clone").mkdir()
+    (tmp_path / "clone" / "half").write_text("half")
+    assert not (clone(source, tmp_path).root / "half").exists()
+
+
+def test_a_commit_that_is_gone_is_said(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(Moved, match="no such commit"):
+        Workspace.clone(str(source), tmp_path / "c", "agents/x", "0" * 40)
+
+
+def test_the_last_generated_commit_is_ours_and_untouched(source: Path, tmp_path: Path) -> None:
+    workspace = pushed(source, tmp_path)
+    first = workspace.head()
+    assert workspace.generated(None, first, "a") == first
+    assert workspace.generated(None, first, "other") is None
+    assert workspace.generated(None, None, "a") is None
+    (workspace.root / "own.tf").write_text("# own\n")
+    require_git("x", "add", "--all", cwd=workspace.root)
+    person = {f"GIT_{who}_{what}": "p@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    message = f"by hand\n\n{GENERATED}: a"
+    require_git("x", "commit", "--quiet", "-m", message, cwd=workspace.root, environment=person)
+    assert workspace.generated(None, workspace.head(), "a") == first
+    faked = change(workspace, "# faked\n")
+    assert workspace.generated(None, faked, "a") == faked
+    assert workspace.generated(first, faked, "a") == first
+
+
+def test_two_lines_are_joined(source: Path, tmp_path: Path) -> None:
+    workspace = pushed(source, tmp_path)
+    first = workspace.head()
+    workspace.write([Artifact("own.tf", "# own\n", "test")])
+    workspace.commit([Commit("by hand", "", ("own.tf",))], DATE)
+    line = workspace.beside(tmp_path / "line", str(first))
+    other = change(line, "# b\n")
+    workspace.write([Artifact("a.tf", "# b\n", "test")])
+    joined = workspace.join(other, "Keep", ["a.tf"], DATE)
+    assert joined == workspace.head()
+    assert workspace.text("own.tf", joined) == "# own\n"
+    assert workspace.text("a.tf", joined) == "# b\n"
+    assert workspace.text("none.tf", joined) is None
+    assert workspace.generated(None, joined, "a") == other
+    assert workspace.fork_of("main") == workspace.base
+
+
+def test_the_clock_dates_what_has_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    require_git("init", "init", "--quiet", cwd=empty)
+    workspace = Workspace.clone(str(empty), tmp_path / "clone", "agents/x", clock=86400)
+    assert workspace.day() == "1970-01-02"

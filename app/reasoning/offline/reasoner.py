@@ -1,6 +1,6 @@
 """The offline reasoner: reads, designs and composes by rule and catalogue, without any service or key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.architecture import Architecture
 from app.domain.repo import Conventions
@@ -10,6 +10,7 @@ from app.knowledge.catalogue.base import Service
 from app.reasoning.offline.build.compose import compose
 from app.reasoning.offline.design.design import design
 from app.reasoning.offline.read import read
+from app.reasoning.offline.revise import revise
 from app.reasoning.offline.schema import type_writer
 
 
@@ -25,6 +26,10 @@ class OfflineReasoner:
     def read(self, text: str) -> Request:
         """What the user wants; never raises for odd text."""
         return read(text, self._services)
+
+    def revise(self, text: str, revisions: Sequence[str]) -> Request:
+        """What the user wants after changes to an earlier text; later words win over earlier ones."""
+        return revise(text, revisions, self._services)
 
     def design(self, request: Request, conventions: Conventions) -> Architecture:
         """Components, relations, decisions and the diagram."""

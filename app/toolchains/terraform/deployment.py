@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 from app.domain.errors import Failure
@@ -62,7 +63,9 @@ class Deployment:
     def _all(self, root: Path, stacks: Sequence[Stack], steps: tuple[str, ...]) -> tuple[StackResult, ...]:
         checkout = Checkout(root.resolve())
         with ThreadPoolExecutor(max(1, min(self._workers, len(stacks)))) as pool:
-            return tuple(pool.map(lambda stack: self._one(checkout, stack, steps), stacks))
+            contexts = [copy_context() for _ in stacks]  # what is started there is still the caller's
+            turns = pool.map(lambda stack, context: context.run(self._one, checkout, stack, steps), stacks, contexts)
+            return tuple(turns)
 
     def _one(self, checkout: Checkout, stack: Stack, steps: tuple[str, ...]) -> StackResult:
         isolated = self._sandbox.isolation != "none"

@@ -1,5 +1,6 @@
 """The architect hands over what the reasoner designed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.agents.architect import Architect
@@ -15,6 +16,9 @@ class Designer:
     name = "designer"
 
     def read(self, text: str) -> Request:
+        raise AssertionError
+
+    def revise(self, text: str, revisions: Sequence[str]) -> Request:
         raise AssertionError
 
     def design(self, request: Request, conventions: Conventions) -> Architecture:

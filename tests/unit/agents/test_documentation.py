@@ -24,21 +24,19 @@ def context(tmp_path: Path) -> Context:
     )
 
 
-def test_four_documents_in_the_stack(tmp_path: Path) -> None:
+def test_the_documents_of_the_stack(tmp_path: Path) -> None:
     result = Documentation().run(context(tmp_path))
     paths = [artifact.path for artifact in result.artifacts]
-    wanted = ["README.md", "docs/decisions.md", "docs/runbook.md", "CHANGELOG.md"]
+    wanted = ["README.md", "docs/decisions.md", "docs/runbook.md", "docs/request.md", "CHANGELOG.md"]
     assert paths == [f"stacks/orders/{name}" for name in wanted]
     decisions = result.artifacts[1].content
     assert "CKV_1" in decisions
     assert "CKV_2" not in decisions
 
 
-def test_the_changelog_that_is_there_is_kept(tmp_path: Path) -> None:
-    folder = tmp_path / "stacks" / "orders"
-    folder.mkdir(parents=True)
-    (folder / "CHANGELOG.md").write_text("# Changelog\n\n## 2025-01-01: Before\n\n- x\n")
-    changelog = Documentation().run(context(tmp_path)).artifacts[3].content
+def test_the_changelog_that_was_there_is_kept(tmp_path: Path) -> None:
+    earlier = replace(context(tmp_path), changelog="# Changelog\n\n## 2025-01-01: Before\n\n- x\n")
+    changelog = Documentation().run(earlier).artifacts[-1].content
     assert "2025-01-01: Before" in changelog
     assert "2026-01-01: Orders" in changelog
 

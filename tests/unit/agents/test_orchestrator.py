@@ -1,5 +1,6 @@
 """Order and settlement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from app.agents.base import AgentResult, Context
 from app.agents.orchestrator import NothingToBuild, Orchestrator, in_waves, settle
 from app.domain.architecture import Architecture
 from app.domain.repo import Conventions
-from app.domain.request import Component, Request
+from app.domain.request import Component, Request, Revision
 from app.domain.resources import Acceptance, Resources
 from tests.builders import finding
 
@@ -32,6 +33,9 @@ class Reader:
 
     def read(self, text: str) -> Request:
         return self.request
+
+    def revise(self, text: str, revisions: Sequence[str]) -> Request:
+        return replace(self.request, title=f"{text}: {', '.join(revisions)}")
 
     def design(self, request: Request, conventions: Conventions) -> Architecture:
         raise AssertionError
@@ -71,6 +75,14 @@ def test_what_was_not_understood_is_said() -> None:
     result = Orchestrator(Reader(request)).run(context(text="x"))
     assert result.request is request
     assert "2 phrase" in result.why
+
+
+def test_revisions_are_read_on_top_of_the_text() -> None:
+    reader = Reader(Request("t", "t", components=(Component("a", "sqs", "a"),)))
+    revisions = (Revision("first", "2026-01-01"), Revision("second"))
+    result = Orchestrator(reader).run(context(text="text", revisions=revisions))
+    assert result.request is not None
+    assert result.request.title == "text: first, second"
 
 
 @pytest.mark.parametrize(

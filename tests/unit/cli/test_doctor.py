@@ -1,5 +1,6 @@
 """Doctor."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,54 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("app.cli.doctor.os.access", lambda *_: False)
     monkeypatch.setenv("AGENTS_DATA_DIR", str(tmp_path))
     assert not by_name(examine())["data folder"].ok
+
+
+SERVING = {
+    "AGENTS_REPO_ALLOWLIST": "acme/*",
+    "AGENTS_GITHUB_TOKEN": "a-token",
+    "AGENTS_GITHUB_WEBHOOK_SECRET": "a-secret",
+}
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """No variable of ours is set."""
+    for name in [name for name in os.environ if name.startswith("AGENTS_")]:
+        monkeypatch.delenv(name)
+    return monkeypatch
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_service_that_nobody_wants_is_only_a_hint() -> None:
+    check = by_name(examine())["service"]
+    assert (check.ok, check.optional) == (False, True)
+
+
+def test_a_service_that_can_be_started(bare: pytest.MonkeyPatch) -> None:
+    for name, value in SERVING.items():
+        bare.setenv(name, value)
+    check = by_name(examine())["service"]
+    assert check.ok
+    assert "acme/*" in check.found
+
+
+def test_every_gap_of_a_service_has_its_fix(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("AGENTS_GITHUB_TOKEN", "a-token")
+    checks = [check for check in examine() if check.name == "service"]
+    assert all(not check.ok and not check.optional and "AGENTS_" in check.mend for check in checks)
+    assert len(checks) == 2
+
+
+def test_every_bad_setting_is_a_row(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("AGENTS_WORKERS", "2")
+    bare.setenv("AGENTS_REASONER", "oracle")
+    found = [check.found for check in examine() if check.name == "settings"]
+    assert [text.split(":")[0] for text in found] == ["AGENTS_REASONER", "AGENTS_WORKERS"]
+
+
+def test_a_variable_that_is_no_setting(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("AGENTS_GITHUB_TOKENS", "x")
+    bare.setenv("AGENTS_CRASH_AT", "x:before")
+    checks = {name: check for name, check in by_name(examine()).items() if name.startswith("variable")}
+    assert list(checks) == ["variable AGENTS_GITHUB_TOKENS"]
+    assert "AGENTS_GITHUB_TOKEN meant" in checks["variable AGENTS_GITHUB_TOKENS"].mend

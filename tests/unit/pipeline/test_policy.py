@@ -7,8 +7,10 @@ import pytest
 
 from app.domain.errors import UsageFailure
 from app.domain.finding import Severity
-from app.domain.policy import Policy
-from app.pipeline.policy import apply_waivers, parse_policy, read_policy
+from app.domain.policy import Allowed, Auto, Policy
+from app.domain.publication import Role
+from app.pipeline.policy import apply_waivers, parse_policy, problems, read_policy
+from app.pipeline.policy_file import BY_ITSELF, read_text
 from tests.builders import finding
 
 WHOLE = """\
@@ -25,6 +27,17 @@ waivers:
     owner: platform
     reason: the log bucket
     expires: 2027-01-31
+allow:
+  fix:
+    users: ["@dana", eve]
+    teams: [acme/platform]
+    roles: [admin, maintain]
+  run: {teams: ["@group/sub"]}
+auto:
+  pull_request: [plan, security]
+  issue: off
+  paths: ["infra/**", "*.tf"]
+  drafts: true
 """
 
 
@@ -35,6 +48,11 @@ def test_a_whole_policy() -> None:
     assert policy.language == "es"
     assert policy.fail_on is Severity.MEDIUM
     assert policy.waivers[0].expires == date(2027, 1, 31)
+    assert policy.allow == {
+        "fix": Allowed(("dana", "eve"), ("acme/platform",), Role.MAINTAIN),
+        "run": Allowed(teams=("group/sub",)),
+    }
+    assert policy.auto == Auto(("plan", "security"), "off", ("infra/**", "*.tf"), drafts=True)
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "version: 1\n"])
@@ -61,6 +79,87 @@ def test_errors_name_the_line(text: str, line: int, word: str) -> None:
         parse_policy(text)
     assert f"line {line}" in str(caught.value)
     assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("auto: {}", Auto()),
+        ("auto: off", Auto((), "off")),
+        ("auto: {pull_request: off}", Auto(())),
+        ("auto: {pull_request: no, issue: false}", Auto((), "off")),
+        ("auto: {pull_request: on, issue: true}", Auto()),
+        ("auto: {pull_request: review}", Auto(("review",))),
+        ("auto: {pull_request: [test, test, plan], issue: run}", Auto(("test", "plan"))),
+        ("auto: {pull_request: []}", Auto(())),
+        ("auto: {drafts: yes}", Auto(drafts=True)),
+    ],
+)
+def test_what_starts_by_itself(text: str, expected: Auto) -> None:
+    assert parse_policy(text).auto == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("allow: [fix]", 1, "mapping"),
+        ("allow:\n  fux: {users: [a]}", 2, "unknown command 'fux'"),
+        ("allow:\n  simulate: {users: [a]}", 2, "unknown command"),
+        ("allow:\n  fix: {}", 2, "say who"),
+        ("allow:\n  fix: [dana]", 2, "mapping"),
+        ("allow:\n  fix:\n    user: [a]", 3, "unknown key 'user'"),
+        ("allow:\n  fix:\n    users: dana", 3, "list"),
+        ("allow:\n  fix:\n    users: [no]", 3, "text"),
+        ("allow:\n  fix:\n    roles: [owner]", 3, "'owner' is not one of"),
+        ("auto: [review]", 1, "mapping"),
+        ("auto: on\nautos: 1", 2, "unknown key"),
+        ("auto:\n  pull_request: [fix]", 2, "'fix' is not one of plan"),
+        ("auto:\n  pull_request: {a: b}", 2, "text"),
+        ("auto:\n  issue: review", 2, "not one of run, off"),
+        ("auto:\n  drafts: maybe", 2, "true or false"),
+        ("auto:\n  paths: infra", 2, "list"),
+        ("apply: {}", 1, "'apply' is not supported yet"),
+        ("version: 1\nreal_plan: true", 2, "'real_plan' is not supported yet"),
+        ("version: 1\nversion: 1", 2, "second time"),
+        ("? [a]\n: b", 1, "unknown key"),
+        ("waivers: [a]", 1, "mapping"),
+        ("stacks: &a [*a]", 1, "text"),
+        ("a: \x00", 1, "YAML"),
+        ("[" * 1_000, 1, "nested too deeply"),
+        ("# " + "x" * 300_000, 1, "larger"),
+    ],
+)
+def test_more_errors_name_the_line(text: str, line: int, word: str) -> None:
+    assert any(found == line and word in wrong for found, wrong in problems(text)), problems(text)
+
+
+def test_all_problems_are_told_in_order() -> None:
+    text = "verzion: 1\nlanguage: fr\nwaivers:\n  - rule: X\nauto:\n  drafts: 7\ngate: {fail_on: 1, x: 2}\n"
+    found = problems(text)
+    assert [line for line, _ in found] == [1, 2, 4, 6, 7, 7]
+    with pytest.raises(UsageFailure) as caught:
+        parse_policy(text)
+    assert all(f"line {line}: {wrong}" in caught.value.wrong for line, wrong in found)
+    assert "policy.md" in caught.value.hint
+    assert problems(WHOLE) == ()
+
+
+def test_what_is_wrong_has_its_default() -> None:
+    policy, found = read_text("language: fr\nstacks: [a]\nauto: {pull_request: [fix, plan]}\nwaivers: [{rule: X}]\n")
+    assert [line for line, _ in found] == [1, 3, 4]
+    assert policy == Policy(stacks=("a",), auto=Auto(("plan",)))
+
+
+def test_nothing_that_pushes_starts_by_itself() -> None:
+    assert sorted(BY_ITSELF) == ["plan", "review", "security", "test"]
+
+
+def test_a_flood_of_problems_ends() -> None:
+    assert len(problems("".join(f"k{number}: 1\n" for number in range(1000)))) == 50
+
+
+def test_long_words_are_cut() -> None:
+    assert all(len(wrong) < 300 for _, wrong in problems(f"{'k' * 1000}: 1\nlanguage: {'x' * 1000}"))
 
 
 def test_no_python_objects_are_made() -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from app.agents.base import Context
 from app.domain.artifact import Artifact
+from app.domain.merge import Conflict, Merge
 from app.domain.request import Request
 from app.domain.resources import Resource, Resources
-from app.pipeline.publisher import commits_of
+from app.pipeline.publisher import commits_of, joined
 
 
 def test_scaffold_first_documents_last_and_messages_that_say_what() -> None:
@@ -32,7 +33,7 @@ def test_scaffold_first_documents_last_and_messages_that_say_what() -> None:
         "web-shop: Add messaging",
         "web-shop: Document",
     ]
-    assert commits[2].body == "For: Web shop\n\n- aws_sqs_queue.orders"
+    assert commits[2].body == "For: Web shop\n\n- aws_sqs_queue.orders\n\nAgents-Generated: web-shop"
     assert commits[2].paths == ("s/queue.tf",)
 
 
@@ -46,3 +47,10 @@ def test_what_is_removed_is_a_commit_of_its_own() -> None:
     assert [(commit.subject, commit.paths) for commit in commits] == [
         ("web-shop: Remove what is no longer asked for", ("s/old.tf",))
     ]
+
+
+def test_the_joining_commit_says_what_became_of_peoples_work() -> None:
+    merge = Merge(("s/main.tf",), ("s/gone.tf",), (Conflict("s/README.md", "edited", blocking=False),))
+    subject, _, body = joined(Request("Web shop", "web-shop"), merge).partition("\n\n")
+    assert subject == "web-shop: Keep what people changed"
+    assert body.splitlines()[2:] == ["- kept: s/main.tf", "- stays deleted: s/gone.tf", "- not changed: s/README.md"]

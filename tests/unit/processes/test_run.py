@@ -1,15 +1,20 @@
 """Bounded runs."""
 
+import contextvars
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import Failure, ToolMissing
 from app.processes import run as module
-from app.processes.run import run, stop_all
+from app.processes.run import allow_owned, owned_by, run, stop_all, stop_owned
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_output_exit_code_and_input() -> None:
@@ -82,3 +87,80 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
 def test_a_file_that_is_no_program(tmp_path: Path) -> None:
     with pytest.raises(Failure, match="Permission denied"):
         run([tmp_path])
+
+
+def test_an_owner_is_stopped_and_nobody_else() -> None:
+    ended: dict[str, int] = {}
+
+    def sleep_as(owner: str) -> None:
+        with owned_by(owner):
+            ended[owner] = run(["sleep", "5"]).exit_code
+
+    threads = [threading.Thread(target=sleep_as, args=(name,)) for name in ("a", "a/plan", "ab", "b")]
+    for thread in threads:
+        thread.start()
+    _until(lambda: len(module._live) == 4)
+    try:
+        assert stop_owned("a") == 2
+        _until(lambda: len(ended) == 2)
+        assert ended == {"a": -9, "a/plan": -9}
+        with owned_by("a/again"), pytest.raises(Failure, match="interrupted"):
+            run(["true"])
+        assert run(["true"]).exit_code == 0
+    finally:
+        allow_owned("a")
+        for other in ("ab", "b"):
+            stop_owned(other)
+            allow_owned(other)
+        for thread in threads:
+            thread.join(5)
+    with owned_by("a"):
+        assert run(["true"]).exit_code == 0
+
+
+def test_the_owner_goes_with_a_copied_context() -> None:
+    seen: list[str] = []
+    with owned_by("run/step"):
+        context = contextvars.copy_context()
+    thread = threading.Thread(target=context.run, args=(lambda: seen.append(module._owner.get()),))
+    thread.start()
+    thread.join()
+    assert seen == ["run/step"]
+    assert module._owner.get() == ""
+
+
+@pytest.mark.skipif(module._setpriv() is None, reason="no setpriv of util-linux here")
+@pytest.mark.parametrize("family", [False, True])
+def test_a_program_dies_with_us(tmp_path: Path, family: bool) -> None:
+    """Killed without a chance to clean up, we leave nothing running."""
+    program = 'sleep 60 & echo $! > "$0"; wait' if family else 'echo $$ > "$0"; exec sleep 60'
+    script = (
+        "import sys; from app.processes.run import run;"
+        "run(['sh', '-c', sys.argv[2], sys.argv[1]], family=sys.argv[3] == 'True')"
+    )
+    words = [sys.executable, "-c", script, str(tmp_path / "child"), program, str(family)]
+    parent = subprocess.Popen(words, cwd=ROOT)
+    try:
+        _until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "")
+        child = int((tmp_path / "child").read_text())
+        assert _alive(child)
+    finally:
+        parent.kill()
+        parent.wait()
+    _until(lambda: not _alive(child))
+
+
+def test_a_family_is_run_like_any_program() -> None:
+    done = run([sys.executable, "-c", "import sys; print(sys.stdin.read()); sys.exit(4)"], input="héllo", family=True)
+    assert (done.exit_code, done.stdout.strip(), done.timed_out) == (4, "héllo", False)
+    slow = run(["sleep", "30"], timeout=0.3, family=True)
+    assert (slow.exit_code, slow.timed_out) == (-9, True)
+    with pytest.raises(ToolMissing):
+        run(["no-such-program-anywhere"], family=True)
+
+
+def _until(true: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -6,7 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.defuse import CLOSING, INVISIBLE, MENTION, code, fenced, inert, plain
+from app.reports.defuse import (
+    CLOSING,
+    INVISIBLE,
+    LONGEST,
+    MENTION,
+    capital,
+    code,
+    fenced,
+    html,
+    inert,
+    line,
+    link,
+    plain,
+    sentence,
+    unclosing,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +38,14 @@ from app.reports.defuse import CLOSING, INVISIBLE, MENTION, code, fenced, inert,
         ("[x](http://evil)", r"(?<!\\)\["),
         ("line\n# heading", r"\n"),
         ("`code`", r"(?<!\\)`"),
+        ("~~gone~~", r"(?<!\\)~"),
+        ("$x$", r"(?<!\\)\$"),
+        ("/merge", r"^/"),
+        ("- item", r"^-"),
+        ("1. item", r"^1\."),
+        ("implements https://gitlab.com/a/-/issues/1", r"implements https"),
+        ("resolving GH-7", r"resolving GH"),
+        ("ghp_" + "a1B2" * 9, r"ghp_"),
     ],
 )
 def test_prose_is_inert(text: str, harm: str) -> None:
@@ -64,3 +87,52 @@ def test_ordinary_text_stays_readable() -> None:
     assert plain("a\r\nb\tc") == "a\nb\tc"
     assert code("aws_s3_bucket.logs") == "`aws_s3_bucket.logs`"
     assert inert("HTTPS at shop.example.com, 3 tasks") == "HTTPS at shop.example.com, 3 tasks"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://bot.example/runs/1", "[a\\*b](https://bot.example/runs/1)"),
+        ("https://x/(y)", "[a\\*b](https://x/%28y%29)"),
+        ("javascript:alert(1)", "a\\*b"),
+        ("https://x/a b", "a\\*b"),
+        ("https://x/<b>", "a\\*b"),
+        ("", "a\\*b"),
+        ("https://x/" + "y" * 3000, "a\\*b"),
+    ],
+)
+def test_links_lead_to_the_web_or_nowhere(url: str, shown: str) -> None:
+    assert link("a*b", url) == shown
+
+
+def test_inside_tags_there_are_no_backslashes() -> None:
+    assert html("a*b <c> @d") == "a*b &lt;c&gt; @\u200bd"
+
+
+def test_code_in_a_cell_keeps_its_bars() -> None:
+    assert code("a|b") == "`a\\|b`"
+    assert "\\\\|" not in code("a\\|b")
+    assert code("`" * 5000).count("`") < 100
+    assert fenced("`" * 5000).count("`") < 100
+
+
+def test_secrets_are_gone_before_anything_is_escaped() -> None:
+    for made in (inert, code, fenced, html, line):
+        assert "hunter2" not in made("password=hunter2hunter2")
+
+
+def test_long_values_are_cut() -> None:
+    assert len(inert("x" * 5000)) == LONGEST
+    assert len(inert("x" * 5000, 1000)) == 1000
+    assert fenced("x" * 50, "", 10) == "```\nxxxxxxxxx…\n```"
+
+
+def test_keywords_are_taken_apart_in_code_too() -> None:
+    assert CLOSING.search(unclosing("`closes #1` and fixes !2")) is None
+    assert unclosing("closes the door #1") == "closes the door #1"
+
+
+def test_sentences() -> None:
+    assert sentence("a.. ") == "a."
+    assert capital("iAM") == "IAM"
+    assert capital("") == ""

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from app.domain.architecture import Alternative, Architecture, Decision
-from app.domain.request import Component, Request, Settlement
+from app.domain.request import Component, Request, Revision, Settlement
 from app.domain.resources import REQUIRED, Output, Ref, Resource, Resources, Variable
-from app.reports.documents import generated_files, render_documents, with_entry
+from app.reports.documents import generated_files, render_documents, with_entry, with_mark_of
 from tests.builders import finding
 
 REQUEST = Request("Orders", "orders", components=(Component("q", "sqs", "orders"),), not_understood=("make it pop",))
@@ -25,7 +25,7 @@ RESOURCES = Resources(
 )
 
 
-def documents(language: str = "en", changelog: str = "") -> dict[str, str]:
+def documents(language: str = "en", changelog: str = "", revisions: tuple[Revision, ...] = ()) -> dict[str, str]:
     made = render_documents(
         "stacks/orders",
         replace(REQUEST, language=language),
@@ -36,6 +36,7 @@ def documents(language: str = "en", changelog: str = "") -> dict[str, str]:
         files=["stacks/orders/environments/prod.tfvars", "stacks/orders/environments/dev.tfvars"],
         date="2026-01-01",
         changelog=changelog,
+        revisions=revisions,
     )
     return {artifact.path.removeprefix("stacks/orders/"): artifact.content for artifact in made}
 
@@ -85,3 +86,21 @@ def test_the_readme_knows_which_files_are_generated() -> None:
     names = generated_files("stacks/orders", documents()["README.md"])
     assert names == ("stacks/orders/environments/dev.tfvars", "stacks/orders/environments/prod.tfvars")
     assert generated_files("stacks/orders", "# Hand-written\n") == ()
+
+
+def test_a_revision_is_an_entry_of_its_own() -> None:
+    first = documents()["CHANGELOG.md"]
+    both = documents(changelog=first, revisions=(Revision("remove the @queue", "2026-01-01"),))
+    assert "## 2026-01-01: Orders (revision 1)" in both["CHANGELOG.md"]
+    assert "- Asked: remove the @\u200bqueue." in both["CHANGELOG.md"]
+    assert "## 2026-01-01: Orders\n" in both["CHANGELOG.md"]
+    assert "remove the @queue" in both["docs/request.md"]
+
+
+def test_the_list_of_files_is_ours_whoever_wrote_the_rest() -> None:
+    ours = documents()["README.md"]
+    assert generated_files("s", with_mark_of("# By hand\n", ours)) == generated_files("s", ours)
+    assert with_mark_of("a\n<!-- agents:files old.tf -->\nb\n", "<!-- agents:files new.tf -->") == (
+        "a\n<!-- agents:files new.tf -->\nb\n"
+    )
+    assert with_mark_of("a", "no list") == "a"

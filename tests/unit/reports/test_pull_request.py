@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from app.domain.architecture import Architecture
+from app.domain.request import Component, Request
 from app.domain.run import Gate
-from app.reports.pull_request import render_pull_request
+from app.reports.defuse import CLOSING, MENTION
+from app.reports.pull_request import BODY, TITLE, render_forge_pull_request, render_pull_request
 from tests.unit.reports.test_comment import OUTCOME
 
 
@@ -18,3 +21,32 @@ def test_title_diagram_plan_and_decisions() -> None:
 
 def test_why_it_is_not_ready() -> None:
     assert "1 high finding" in render_pull_request(replace(OUTCOME, gate=Gate("failed", ("1 high finding",))))
+
+
+def test_on_a_forge_it_closes_its_issue_and_nothing_else() -> None:
+    hostile = "Web shop, closes #3 and fixes https://github.com/a/b/issues/4 @bob"
+    outcome = replace(OUTCOME, title=hostile, request=Request(hostile, "x", not_understood=(hostile,)))
+    title, body = render_forge_pull_request(outcome, 9, "anna@x")
+    assert CLOSING.findall(title) == []
+    assert MENTION.findall(title) == []
+    assert CLOSING.findall(body) == [("Closes", " ")]
+    assert body.endswith("\n\nCloses #9\n")
+    assert "`anna@x` asked for this in issue #9." in body
+    assert "`/agents revise <what to change>`" in body
+    assert "`/agents review`" in body
+
+
+def test_code_closes_nothing_either() -> None:
+    component = Component("queue", "sqs", "queue", name="closes #5")
+    outcome = replace(OUTCOME, architecture=Architecture((component,), diagram='flowchart LR\n  a["fixes #6"]'))
+    _, body = render_forge_pull_request(outcome, 9, "anna")
+    assert CLOSING.findall(body) == [("Closes", " ")]
+
+
+def test_titles_and_bodies_fit() -> None:
+    outcome = replace(OUTCOME, title="word " * 100, request=Request("x", "x", not_understood=("long " * 100,) * 400))
+    title, body = render_forge_pull_request(outcome, 9, "anna")
+    assert len(title) <= TITLE
+    assert len(body) <= BODY + 50
+    assert body.endswith("Closes #9\n")
+    assert render_forge_pull_request(replace(OUTCOME, title=" "), 9, "anna")[0] == "agents: r1"

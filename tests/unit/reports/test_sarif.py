@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from app.domain.finding import Severity
-from app.reports.sarif import render_sarif
+from app.domain.run import Outcome
+from app.reports.sarif import render_sarif, sarif_text
 from tests.builders import finding
 
 SCHEMA = Path(__file__).parents[2] / "fixtures" / "sarif-2.1.0.json"
@@ -52,3 +53,10 @@ def test_valid_against_the_schema() -> None:
         [replace(finding(), explained="x", new=True), finding("B", guideline="https://example.com/b")]
     )
     jsonschema.validate(json.loads(json.dumps(document)), json.loads(SCHEMA.read_text()))
+
+
+def test_the_text_for_a_forge_tells_no_secret() -> None:
+    token = "ghp_" + "a1B2" * 9
+    text = sarif_text(Outcome("r1", "review", "T", findings=(finding(detail=f"found {token}"),)))
+    assert token not in text
+    assert json.loads(text)["runs"][0]["results"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.domain.request import Request
 from app.knowledge.catalogue.base import Service
@@ -35,12 +36,26 @@ SLUG_LIMIT = 40
 TITLE_LIMIT = 80
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request with the sheet it was read on; ``ids`` leads from the sheet's drafts to the request's components."""
+
+    request: Request
+    sheet: Sheet
+    ids: Ids
+
+
 def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Request:
     """What the user wants. Pure and deterministic; odd text is listed, never raised.
 
     ``services`` is the catalogue by service id; ``title`` the issue's title where the forge knows it.
     """
-    prose = normalise(text)
+    return read_closely(text, services, title=title).request
+
+
+def read_closely(text: str, services: Mapping[str, Service], *, title: str = "", code: str = "") -> Reading:
+    """The same with the sheet, for one who needs the words behind a component; ``code`` is the language if known."""
+    prose = normalise(text, code=code)
     words = language(prose.language)
     heading = _title(prose, split(prose.body, prose.language), title)
     sentences = split(f"{title}\n\n{prose.body}" if title else prose.body, prose.language)
@@ -73,7 +88,7 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
     risky = never_written(sheet)
     ids = Ids(sheet)
     with_peer_ids(sheet.drafts, ids.by_draft)
-    return Request(
+    request = Request(
         title=heading,
         slug=slug_of(heading),
         language=prose.language,
@@ -89,6 +104,7 @@ def read(text: str, services: Mapping[str, Service], *, title: str = "") -> Requ
         settled=tuple(dict.fromkeys(sheet.settled)),
         risky=risky,
     )
+    return Reading(request, sheet, ids)
 
 
 def _title(prose: Prose, sentences: tuple[Sentence, ...], given: str) -> str:

@@ -6,19 +6,60 @@ from itertools import count
 from pathlib import Path
 
 from app.domain.errors import Failure, UsageFailure
+from app.domain.publication import Role
 from app.processes.git import git, require_git
 
 
-class LocalForge:
-    """The ``Forge`` of the command line. ``identity`` is the environment for the first commit of a new repository."""
+class LocalRepository:
+    """The part of ``Forge`` about git and people: who can reach the directory may do everything.
+
+    ``identity`` is the environment for the first commit of a new repository.
+    """
+
+    name = "local"
 
     def __init__(self, directory: Path, identity: Mapping[str, str]) -> None:
         self.directory = directory.absolute()
+        self.repository = self.directory.name.removesuffix(".git")
         self._identity = identity
 
     def source(self) -> str:
         """The directory."""
         return str(self.directory)
+
+    def credentials(self) -> Mapping[str, str]:
+        """None are needed."""
+        return {}
+
+    def default_branch(self) -> str:
+        """What HEAD names."""
+        name = git("symbolic-ref", "--quiet", "--short", "HEAD", cwd=self.directory).stdout.strip()
+        return name if name and self.head_of(name) else ""
+
+    def head_of(self, branch: str) -> str | None:
+        """The branch's commit."""
+        reference = f"refs/heads/{branch}^{{commit}}"
+        return git("rev-parse", "--verify", "--quiet", reference, cwd=self.directory).stdout.strip() or None
+
+    def file(self, path: str, revision: str) -> str | None:
+        """A text file at a branch or commit."""
+        commit = git(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", cwd=self.directory
+        )
+        if commit.exit_code:
+            return None
+        found = git("cat-file", "blob", f"{commit.stdout.strip()}:{path}", cwd=self.directory)
+        return None if found.exit_code else found.stdout
+
+    def permission_of(self, user: str) -> Role:
+        """Everyone here."""
+        del user
+        return Role.ADMIN
+
+    def member_of(self, team: str, user: str) -> bool:
+        """Everyone here."""
+        del team, user
+        return True
 
     def ensure_repository(self) -> None:
         """Make the repository where the directory is missing or empty; refuse a folder with other things in it."""

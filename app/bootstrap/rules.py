@@ -1,0 +1,31 @@
+"""What is known of any rule, from the parts that know: checkov's facts, our lint, our tests."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from app.agents.tester import MEANING, SEVERITY
+from app.domain.finding import Severity
+from app.domain.rule import Rule
+from app.knowledge.rules import checkov_rules
+from app.toolchains.terraform.lint import RULES
+from app.toolchains.terraform.repair import advice
+
+
+@cache
+def known_rules() -> Mapping[str, Rule]:
+    """Every rule by its id, with how it is mended."""
+    ours = [Rule(one.id, one.title, one.severity, one.detail, "", one.source) for one in RULES]
+    tests = [
+        Rule(f"AGT_TEST_{step.upper()}", meaning.rstrip("."), SEVERITY.get(step, Severity.CRITICAL))
+        for step, meaning in MEANING.items()
+    ]
+    checkov = [
+        Rule(one.id, one.title, one.severity, one.why, advice(one.id), one.guideline, one.controls)
+        for one in checkov_rules().values()
+    ]
+    return {rule.id: rule for rule in (*ours, *tests, *checkov)}
+
+
+def rule_of(name: str) -> Rule | None:
+    """One rule, or None where nothing is known of it."""
+    return known_rules().get(name)

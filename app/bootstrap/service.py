@@ -1,0 +1,195 @@
+"""Puts the webhook service together: hosts, store, engine, tools, and what looks after them."""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+
+from app.bootstrap.hosts import open_hosts
+from app.bootstrap.parts import Parts, now
+from app.bootstrap.rules import known_rules, rule_of
+from app.bootstrap.store import database_url
+from app.domain.errors import AgentsError
+from app.domain.event import Event
+from app.durable.engine import Engine
+from app.pipeline.meter import Meter
+from app.pipeline.service.intake import intake
+from app.pipeline.service.reconcile import Reconciler
+from app.pipeline.service.site import Operator, Site
+from app.pipeline.service.work import work
+from app.processes.run import stop_all
+from app.settings import Settings
+from app.stores.artifacts import Artifacts
+from app.stores.store import Store
+
+LOG = logging.getLogger(__name__)
+CRASH_AT = "AGENTS_CRASH_AT"
+"""For tests alone: see ``app.durable.crash``."""
+
+
+class BotService:
+    """The running service, in one worker process."""
+
+    def __init__(self, settings: Settings, meter: Meter) -> None:
+        self.settings = settings
+        self.draining = False
+        self.hosts = open_hosts(settings)
+        self.store = Store.open(database_url(settings))
+        self._parts = Parts(settings)
+        self._artifacts = Artifacts(settings.data_dir)
+        self._scratch = settings.data_dir / "work" / str(os.getpid())
+        self._ending = threading.Event()
+        self._keeper = threading.Thread(target=self._keep_house, name="keeper", daemon=True)
+        self._engine = Engine(
+            self.store,
+            partial(intake, site=self._site(meter)),
+            partial(work, site=self._site(meter)),
+            runs_at_once=settings.runs_at_once,
+            step_timeout=settings.step_timeout,
+            crash_at=os.environ.get(CRASH_AT, ""),
+        )
+
+    def _enqueue_work(self, run: str, thread: str) -> None:
+        self._engine.enqueue_work(run, thread)
+
+    def _site(self, meter: Meter) -> Site:
+        settings = self.settings
+        return Site(
+            store=self.store,
+            artifacts=self._artifacts,
+            open=lambda forge, repository: self.hosts[forge].open(repository),
+            tools=self._parts,
+            operator=Operator(settings.label, settings.user_allowlist, settings.team_allowlist, settings.public_url),
+            scratch=self._scratch_folder,
+            enqueue=self._enqueue_work,
+            meter=meter,
+            rule_of=rule_of,
+            known_rules=known_rules,
+        )
+
+    # -- what the door asks ----------------------------------------------------------------------------------------
+
+    def allowed(self, forge: str, repository: str) -> bool:
+        """Whether the repository is served."""
+        return self.settings.allows_repository(forge, repository)
+
+    def enqueue(self, run: str, thread: str) -> None:
+        """Have the run's intake done."""
+        self._engine.enqueue_intake(run, thread)
+
+    def probes(self) -> Mapping[str, Callable[[], str]]:
+        """What the service stands on."""
+        return {"tools": self._tools_missing} | {name: host.reachable for name, host in self.hosts.items()}
+
+    def start(self) -> None:
+        """Begin to work, with what an earlier process left."""
+        _sweep(self._scratch.parent)
+        self._engine.launch()
+        self._parts.scanner  # noqa: B018 - starts to warm up
+        self._keeper.start()
+
+    def drain(self, timeout: float) -> None:
+        """Take no more work; what is under way comes to the end of its step."""
+        self.draining = True
+        self._ending.set()
+        if not self._engine.drain(timeout):
+            LOG.info("drained before every step had ended; the next start goes on with the rest")
+
+    def stop(self) -> None:
+        """End."""
+        self._ending.set()
+        stop_all()
+        self._engine.close()
+        if self._keeper.is_alive():
+            self._keeper.join(timeout=5)
+        self._parts.close()
+        self.store.close()
+        for host in self.hosts.values():
+            host.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    # -- what looks after it ---------------------------------------------------------------------------------------
+
+    def _keep_house(self) -> None:
+        """Learn who we are, look for what was missed, throw away what is old; at the start and every while."""
+        for name, host in self.hosts.items():
+            wrong = host.reachable()
+            if wrong:
+                LOG.warning("%s: %s", name, wrong)
+        while not self._ending.is_set():
+            try:
+                taken = self._reconciler().run()
+                if taken:
+                    LOG.info("found %d events that no delivery has told", taken)
+                self._purge()
+            except Exception:
+                LOG.exception("looking for what was missed: a bug")
+            self._ending.wait(self.settings.reconcile_interval)
+
+    def _reconciler(self) -> Reconciler:
+        return Reconciler(
+            hosts=self.hosts,
+            store=self.store,
+            take=self._take,
+            allowed=self.allowed,
+            named={name: named_repositories(name, self.settings.repo_allowlist) for name in self.hosts},
+            label=self.settings.label,
+            now=now,
+            report=lambda where, error: LOG.warning("looking for what was missed in %s: %s", where, error),
+            stopped=self._ending.is_set,
+        )
+
+    def _take(self, forge: str, delivery: str, event: Event) -> None:
+        accepted = self.store.accept(forge, delivery, event)
+        self._engine.enqueue_intake(accepted.run, event.thread.name)
+
+    def _purge(self) -> None:
+        purged = self.store.purge(now() - timedelta(days=self.settings.retention_days))
+        self._engine.forget(purged.runs)
+        self._artifacts.purge(purged.runs)
+
+    def _tools_missing(self) -> str:
+        try:
+            isolation = self._parts.sandbox.isolation
+            ready = self._parts.scanner_ready
+        except AgentsError as error:
+            return f"{error}; {error.hint}"
+        missing = [] if isolation != "none" else ["no sandbox: programs run without isolation"]
+        return "; ".join([*missing, *([] if ready else ["checkov is not installed: run `agents tools install`"])])
+
+    @contextmanager
+    def _scratch_folder(self) -> Iterator[Path]:
+        """In the data folder, not in /tmp: what a crash leaves there is swept at the next start."""
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        folder = Path(mkdtemp(dir=self._scratch))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def named_repositories(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the operator's list that are named in full."""
+    full = [glob.removeprefix(f"{forge}/") for glob in globs if not set(glob) & set("*?[")]
+    return tuple(name for name in full if "/" in name and not name.startswith(("github/", "gitlab/")))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the working folders of processes that are no more."""
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if not (left.name.isdigit() and _lives(left.name)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: str) -> bool:
+    """Whether there is such a process; one that has ended and that nobody has asked about has no command line."""
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
+    except OSError:
+        return False

@@ -1,0 +1,201 @@
+"""Reads the YAML of ``.agents.yml`` into a ``Policy``; collects every problem with its line, not only the first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import yaml
+
+from app.domain.finding import Severity
+from app.domain.policy import Allowed, Auto, Policy, Waiver
+from app.domain.publication import Role
+from app.knowledge.commands import IN_COMMENTS
+
+Problem = tuple[int, str]
+"""A line, from 1, and what is wrong there."""
+
+VERSION = "1"
+LANGUAGES = ("en", "es")
+SEVERITIES = tuple(str(severity) for severity in Severity)
+KEYS = ("version", "stacks", "ignore", "language", "gate", "waivers", "allow", "auto")
+LATER = ("apply", "real_plan")
+"""Known, and refused until they are there."""
+WAIVER_KEYS = ("rule", "path", "owner", "reason", "expires")
+WAIVER_NEEDS = ("rule", "owner", "reason", "expires")
+ALLOW_KEYS = ("users", "teams", "roles")
+AUTO_KEYS = ("pull_request", "issue", "paths", "drafts")
+ROLES: Mapping[str, Role] = {role.name.lower(): role for role in Role if role > Role.NONE}
+ON = frozenset({"on", "true", "yes"})
+"""YAML 1.1 reads them alike."""
+MOST = 50
+"""Problems that are told of one file."""
+LONGEST = 60
+"""Characters of what stands in the file that are repeated."""
+BY_ITSELF = tuple(
+    name
+    for name, command in IN_COMMENTS.items()
+    if (use := command.comment) and use.kind == "work" and not use.pushes and "pull_request" in use.places
+)
+"""What a pull request may start without anybody asking: what reads and never writes."""
+
+
+def read_text(text: str) -> tuple[Policy, tuple[Problem, ...]]:
+    """The policy, and what is wrong with the text. What is wrong has its default in the policy."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return Policy(), (
+            (mark.line + 1 if mark else 1, f"it is not YAML: {getattr(error, 'problem', None) or error}"),
+        )
+    except RecursionError:
+        return Policy(), ((1, "it is nested too deeply"),)
+    reader = _Reader()
+    policy = reader.policy(node) if node is not None else Policy()
+    return policy, tuple(sorted(dict.fromkeys(reader.problems)))
+
+
+class _Reader:
+    """Turns nodes into values, and notes what does not fit; None stands for a key that is not there."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def policy(self, node: yaml.Node) -> Policy:
+        """The whole file."""
+        fields = self._mapping(node, KEYS, LATER)
+        self._version(fields.get("version"))
+        gate = self._mapping(fields.get("gate"), ("fail_on",))
+        return Policy(
+            stacks=self._texts(fields.get("stacks")),
+            ignore=self._texts(fields.get("ignore")),
+            language=self._choice(fields.get("language"), LANGUAGES, ""),
+            fail_on=Severity.parse(self._choice(gate.get("fail_on"), SEVERITIES, "high")),
+            waivers=tuple(filter(None, map(self._waiver, self._items(fields.get("waivers"))))),
+            allow=self._allow(fields.get("allow")),
+            auto=self._auto(fields.get("auto")),
+        )
+
+    def _version(self, node: yaml.Node | None) -> None:
+        if node is not None and self._text(node) not in {VERSION, ""}:
+            self._note(node, f"this version of agents reads version {VERSION}")
+
+    def _waiver(self, node: yaml.Node) -> Waiver | None:
+        fields = self._mapping(node, WAIVER_KEYS)
+        missing = [key for key in WAIVER_NEEDS if key not in fields]
+        if missing and isinstance(node, yaml.MappingNode):
+            self._note(node, f"a waiver needs {', '.join(missing)}")
+        texts = {key: self._text(value) for key, value in fields.items()}
+        if missing or not all(texts[key] for key in WAIVER_NEEDS):
+            return None
+        try:
+            day = date.fromisoformat(texts["expires"])
+        except ValueError:
+            self._note(fields["expires"], f"{_cut(texts['expires'])} is not a date like 2027-01-31")
+            return None
+        return Waiver(texts["rule"], texts["owner"], texts["reason"], day, texts.get("path", ""))
+
+    def _allow(self, node: yaml.Node | None) -> Mapping[str, Allowed]:
+        fields = self._mapping(node, tuple(IN_COMMENTS), what="command")
+        return {name: self._allowed(value) for name, value in fields.items()}
+
+    def _allowed(self, node: yaml.Node) -> Allowed:
+        fields = self._mapping(node, ALLOW_KEYS)
+        if not fields:
+            self._note(node, f"say who: {', '.join(ALLOW_KEYS)}")
+        users, teams = (self._texts(fields.get(key)) for key in ("users", "teams"))
+        roles = [self._choice(item, tuple(ROLES), "") for item in self._items(fields.get("roles"))]
+        role = min((ROLES[name] for name in roles if name), default=None)
+        return Allowed(
+            tuple(user.removeprefix("@") for user in users), tuple(team.removeprefix("@") for team in teams), role
+        )
+
+    def _auto(self, node: yaml.Node | None) -> Auto:
+        if _switch(node) is False:
+            return Auto((), "off")
+        fields = self._mapping(node, AUTO_KEYS)
+        return Auto(
+            pull_request=self._started(fields.get("pull_request")),
+            issue="off" if self._issue(fields.get("issue")) == "off" else "run",
+            paths=self._texts(fields.get("paths")),
+            drafts=self._flag(fields.get("drafts")),
+        )
+
+    def _started(self, node: yaml.Node | None) -> tuple[str, ...]:
+        """The commands that a pull request starts: one name, a list, or ``off``."""
+        if node is None or _switch(node) is not None:
+            return () if _switch(node) is False else Auto().pull_request
+        items = self._items(node) if isinstance(node, yaml.SequenceNode) else [node]
+        return tuple(dict.fromkeys(filter(None, (self._choice(item, BY_ITSELF, "") for item in items))))
+
+    def _issue(self, node: yaml.Node | None) -> str:
+        switch = _switch(node)
+        if switch is not None:
+            return "run" if switch else "off"
+        return self._choice(node, ("run", "off"), "run")
+
+    def _flag(self, node: yaml.Node | None) -> bool:
+        switch = _switch(node)
+        if node is not None and switch is None:
+            self._note(node, "true or false was expected")
+        return bool(switch)
+
+    def _mapping(
+        self, node: yaml.Node | None, known: Sequence[str], later: Sequence[str] = (), what: str = "key"
+    ) -> dict[str, yaml.Node]:
+        """The values of the keys that are known; the first of one that stands twice."""
+        fields: dict[str, yaml.Node] = {}
+        if node is None:
+            return fields
+        if not isinstance(node, yaml.MappingNode):
+            self._note(node, f"a mapping with {', '.join(known)} was expected")
+            return fields
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if name in later:
+                self._note(key, f"{name!r} is not supported yet, take it out")
+            elif name not in known:
+                self._note(key, f"unknown {what} {_cut(name)}; known: {', '.join(known)}")
+            elif name in fields:
+                self._note(key, f"{name!r} stands here a second time")
+            else:
+                fields[name] = value
+        return fields
+
+    def _items(self, node: yaml.Node | None) -> list[yaml.Node]:
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self._note(node, "a list was expected")
+            return []
+        return list(node.value)
+
+    def _text(self, node: yaml.Node) -> str:
+        """A text; empty where it is none, which is noted."""
+        if not isinstance(node, yaml.ScalarNode) or node.tag.endswith((":null", ":bool")) or not node.value.strip():
+            self._note(node, "a text was expected; quotes make one of anything")
+            return ""
+        return str(node.value)
+
+    def _texts(self, node: yaml.Node | None) -> tuple[str, ...]:
+        return tuple(filter(None, map(self._text, self._items(node))))
+
+    def _choice(self, node: yaml.Node | None, choices: Sequence[str], default: str) -> str:
+        value = self._text(node) if node is not None else ""
+        if value and value not in choices:
+            self._note(node, f"{_cut(value)} is not one of {', '.join(choices)}")
+        return value if value in choices else default
+
+    def _note(self, node: yaml.Node | None, wrong: str) -> None:
+        if len(self.problems) < MOST:
+            self.problems.append((int(node.start_mark.line) + 1 if node else 1, wrong))
+
+
+def _switch(node: yaml.Node | None) -> bool | None:
+    """What an unquoted ``on``, ``off`` and their like mean; None for anything else."""
+    if not isinstance(node, yaml.ScalarNode) or not node.tag.endswith(":bool"):
+        return None
+    return node.value.lower() in ON
+
+
+def _cut(value: str) -> str:
+    return repr(value if len(value) <= LONGEST else value[: LONGEST - 1] + "…")

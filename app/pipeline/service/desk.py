@@ -1,0 +1,116 @@
+"""Where a run speaks: its thread's living comment, replies, reactions."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.domain.errors import AgentsError
+from app.domain.event import Thread
+from app.domain.job import RunRow, ThreadMemory
+from app.domain.publication import Marker, Reaction
+from app.forges.base import Forge
+from app.pipeline.steps import StepRunner
+from app.reports.marker import mark_of, parse_marker, render_marker
+from app.stores.store import Store
+
+PATIENCE = (5.0, 30.0, 120.0)
+"""Seconds to wait before an answer is tried again; the forge's client has its own, shorter retries inside each."""
+
+
+class Desk:
+    """Publishes for one run. Every verb is one durable step and may be repeated."""
+
+    def __init__(self, forge: Forge, store: Store, row: RunRow, steps: StepRunner) -> None:
+        self.forge = forge
+        self.row = row
+        self.thread = row.event.thread
+        self._store = store
+        self._steps = steps
+
+    def moved(self, thread: Thread, sequence: int) -> "Desk":
+        """The same run's desk in another thread."""
+        event = replace(self.row.event, thread=thread, comment="")
+        return Desk(self.forge, self._store, replace(self.row, event=event, sequence=sequence), self._steps)
+
+    def memory(self) -> ThreadMemory:
+        """What is remembered of the thread."""
+        return self._store.thread(self.thread.name)
+
+    def react(self, reaction: Reaction) -> None:
+        """Show on what triggered the run that it was seen; a thread that is gone by now is no failure."""
+
+        def work() -> None:
+            event = self.row.event
+            self.forge.ensure_reaction(self.thread.number, self.thread.pull_request, event.comment, reaction)
+
+        self.try_to("react", work)
+
+    def reply(self, body: str, key: str = "") -> None:
+        """A comment of its own: help, a refusal, a mistake."""
+        marker = Marker(key or f"reply-{self.row.id}", self.row.id)
+        self.insist("reply", lambda: self._put(marker.key, 1, f"{render_marker(marker)}\n{body}"))
+
+    def apologise(self, body: str) -> None:
+        """A reply that says what went wrong; where even that cannot be said, the run's page and the log say it."""
+        marker = Marker(f"reply-{self.row.id}", self.row.id)
+        self.try_to("excuse", lambda: self._put(marker.key, 1, f"{render_marker(marker)}\n{body}"))
+
+    def living(self, parts: Sequence[str], name: str = "comment") -> None:
+        """Bring the living comment up to date, unless a newer run has written it already; ``name`` is the step's."""
+        self.insist(name, lambda: self.show(parts))
+
+    def show(self, parts: Sequence[str]) -> None:
+        """The same outside a step: for progress, which need not be remembered."""
+        if self._newer_is_there():
+            return
+        for number, text in enumerate(parts, start=1):
+            self._put("living", number, text)
+        known = self.memory().comments
+        for number in range(len(parts) + 1, len(known) + 2):
+            if f"living.{number}" in known:
+                marker = Marker("living", self.row.id, sequence=self.row.sequence, part=number)
+                self._put("living", number, f"{render_marker(marker)}\n—")
+
+    def answer(self, section: Callable[[str], Sequence[str]]) -> None:
+        """Put an answer into the living comment; ``section`` makes its parts from the first part's present text."""
+
+        def work() -> None:
+            known = self.memory().comments.get("living", "")
+            found = self.forge.comment(self.thread.number, self.thread.pull_request, mark_of("living"), known)
+            for number, text in enumerate(section(found[1] if found else ""), start=1):
+                self._put("living", number, text)
+
+        self.insist("answer", work)
+
+    def insist(self, name: str, work: Callable[[], None]) -> None:
+        """A step that must succeed: tried again, each try a step of its own, while the forge is out of order."""
+        for number, wait in enumerate((*PATIENCE, None), start=1):
+            try:
+                self._steps.step(name if number == 1 else f"{name} {number}", work)
+            except AgentsError:
+                if wait is None:
+                    raise
+                time.sleep(wait)
+            else:
+                return
+
+    def try_to(self, name: str, work: Callable[[], object]) -> str:
+        """A step that may fail: what was wrong, or empty."""
+        try:
+            self._steps.step(name, work)
+        except AgentsError as error:
+            return str(error)
+        return ""
+
+    def _newer_is_there(self) -> bool:
+        known = self.memory().comments.get("living", "")
+        found = self.forge.comment(self.thread.number, self.thread.pull_request, mark_of("living"), known)
+        marker = parse_marker(found[1]) if found else None
+        return marker is not None and marker.sequence > self.row.sequence
+
+    def _put(self, key: str, part: int, text: str) -> None:
+        name = key if part == 1 else f"{key}.{part}"
+        known = self.memory().comments.get(name, "")
+        made = self.forge.ensure_comment(self.thread.number, self.thread.pull_request, mark_of(key, part), text, known)
+        if made != known:
+            self._store.remember(self.thread.name, comments={name: made})

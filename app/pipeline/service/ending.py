@@ -1,0 +1,152 @@
+"""How a run ends, whatever happened: nobody is left without an answer, no check is left running."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.errors import AgentsError
+from app.domain.event import Thread
+from app.domain.job import RunRow, RunStatus
+from app.domain.publication import PullRequest
+from app.domain.run import Outcome, StageResult
+from app.pipeline.service.desk import Desk
+from app.pipeline.service.facts import Facts
+from app.pipeline.service.last import keep
+from app.pipeline.service.publishing import publish
+from app.pipeline.service.session import Session
+from app.pipeline.service.site import Site
+from app.pipeline.steps import StepRunner, Stopped
+from app.reports.checks import ended_checks
+from app.reports.files import write_reports
+from app.reports.living import Living, render_living
+from app.reports.section import WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last word: status, why, what to do next, and what was found out until then."""
+
+    status: RunStatus
+    why: str = ""
+    hint: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+
+    @classmethod
+    def failed(cls, error: AgentsError, outcomes: tuple[Outcome, ...] = ()) -> "Ending":
+        """An expected failure."""
+        return cls("failed", str(error), error.hint, outcomes)
+
+
+def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> None:
+    """Publish what there is, end the checks, bring the living comment up to date, close the run."""
+    row = desk.row
+    try:
+        _tell(ending, session, desk, steps, site)
+    except Stopped as stopped:  # a newer commit came while this one's report was on its way
+        ending = Ending(stopped.stop or "cancelled")
+        _tell(ending, session, desk, steps, site)
+    heads = [outcome.head for outcome in ending.outcomes if outcome.head]
+    head = heads[-1] if heads else (session.head if session else "")
+    branch = next((outcome.branch for outcome in reversed(ending.outcomes) if outcome.branch), "")
+    steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
+
+
+def _finish(row: RunRow, ending: Ending, head: str, branch: str, site: Site) -> None:
+    if site.store.finish(row.id, ending.status, ending.why, head, branch):
+        ended = site.store.run(row.id)
+        site.meter.run(ending.status, seconds_of(ended) if ended else 0.0)
+
+
+def _tell(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> None:
+    made = session.made if session else None
+    pull = made or (session.facts.pull if session else None)
+    if session and pull and ending.outcomes:
+        publish(session, ending.outcomes, pull)
+    if session and session.facts.pull:
+        desk.try_to("checks end", lambda: _end_checks(ending, session, desk, site))
+    if ending.outcomes:
+        steps.step("reports", lambda: _keep(ending.outcomes, desk.row, site))
+    notes = tuple(session.notes) if session else ()
+    facts = session.facts if session else None
+    if made and not desk.thread.pull_request:
+        _tell_there(ending, made, desk, steps, site, notes)
+    desk.living(shown(desk, site, facts, ending=ending, made=made, notes=notes))
+
+
+def _tell_there(
+    ending: Ending, made: PullRequest, desk: Desk, steps: StepRunner, site: Site, notes: tuple[str, ...]
+) -> None:
+    """The report also stands where it is reviewed: in the pull request that the run opened."""
+    thread = Thread(desk.thread.forge, desk.thread.repository, made.number, pull_request=True)
+    sequence = steps.step("number", lambda: site.store.next_sequence(thread.name))
+    there = desk.moved(thread, sequence)
+    there.living(shown(there, site, None, ending=ending, notes=notes, generated=True), "report")
+
+
+def _end_checks(ending: Ending, session: Session, desk: Desk, site: Site) -> None:
+    """Checks that were left running end: as cancelled, or with what went wrong."""
+    run, head = desk.row.id, session.pull.head
+    made = next((outcome.head for outcome in reversed(ending.outcomes) if outcome.head), head)
+    if ending.status in {"superseded", "cancelled"}:
+        desk.forge.conclude_checks(head, run, f"{ending.status} by what came later")
+    elif made and made != head:
+        desk.forge.conclude_checks(head, run, f"looked at after the repair, on {made[:12]}")
+    elif not ending.outcomes and any(command.name in WHOLE for command in desk.row.commands):
+        page = site.operator.page(run)
+        for check in ended_checks(run, head, "failure", ending.why, f"{ending.why}\n\n{ending.hint}", page):
+            desk.forge.ensure_check(check)
+
+
+def _keep(outcomes: tuple[Outcome, ...], row: RunRow, site: Site) -> None:
+    for outcome in outcomes:
+        folder = site.artifacts.folder(row.id)
+        write_reports(outcome, folder if len(outcomes) == 1 else folder / outcome.command)
+        keep(folder, outcome)
+
+
+def seconds_of(row: RunRow) -> float:
+    """From the run's start to its end."""
+    if not row.started or not row.finished:
+        return 0.0
+    return (datetime.fromisoformat(row.finished) - datetime.fromisoformat(row.started)).total_seconds()
+
+
+def shown(
+    desk: Desk,
+    site: Site,
+    facts: Facts | None,
+    *,
+    ending: Ending | None = None,
+    made: PullRequest | None = None,
+    stages: tuple[StageResult, ...] = (),
+    running: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+    generated: bool = False,
+) -> tuple[str, ...]:
+    """The living comment's parts: as the run ended, or while it goes on."""
+    row = desk.row
+    outcomes = ending.outcomes if ending else ()
+    head = next((outcome.head for outcome in reversed(outcomes) if outcome.head), "")
+    language = outcomes[0].language if outcomes else (facts.policy.language if facts else "")
+    living = Living(
+        run=row.id,
+        status=ending.status if ending else "running",
+        sequence=row.sequence,
+        head=head or (facts.pull.head if facts and facts.pull else ""),
+        language=language or "en",
+        title=row.event.title,
+        why=ending.why if ending else "",
+        hint=ending.hint if ending else "",
+        commands=tuple(command.written for command in row.commands) if row.event.kind == "comment" else (),
+        actor=row.event.actor if row.event.kind != "pull_request" else "",
+        stages=stages,
+        running=running,
+        outcomes=outcomes,
+        pull_request=made.number if made else 0,
+        pull_request_url=made.url if made else "",
+        url=site.operator.page(row.id),
+        on_pull_request=desk.thread.pull_request,
+        generated=generated or bool(desk.memory().branch),
+        fork=bool(facts and facts.fork),
+        notes=notes,
+    )
+    return render_living(living, desk.forge.comment_limit)

@@ -1,0 +1,101 @@
+"""From an issue to a pull request, and what is asked to change about it later."""
+
+from dataclasses import replace
+
+from app.domain.command import Command
+from app.domain.errors import UsageFailure
+from app.domain.event import Thread
+from app.domain.job import ThreadMemory
+from app.domain.publication import PullRequest
+from app.domain.request import Revision
+from app.domain.run import Outcome
+from app.pipeline.run_request import Job, run_request
+from app.pipeline.service.session import Session
+from app.reports.pull_request import render_forge_pull_request
+
+DOING_REVISE = "revising what was generated"
+
+
+def run(session: Session, command: Command) -> Outcome:
+    """Design, write, prove and push what the issue asks for; a second run goes on with the first one's branch."""
+    event = session.row.event
+    text = f"# {event.title}\n\n{event.body}\n\n{command.text}".strip()
+    memory = session.memory()
+    return _build(session, command, event.thread.number, replace(memory, request=text, title=event.title, revisions=()))
+
+
+def revise(session: Session, command: Command) -> Outcome:
+    """Change what was generated: the request and every revision so far, and this one; people's commits stay."""
+    memory = session.memory()
+    if not memory.request:
+        wrong = "this pull request was not made by `/agents run`" if session.facts.pull else "nothing was generated yet"
+        hint = "open an issue with the label, or comment `/agents run` on one"
+        raise UsageFailure(DOING_REVISE, wrong, hint)
+    memory = replace(memory, revisions=(*memory.revisions, f"{session.day} {command.text}"))
+    return _build(session, command, memory.issue or session.row.event.thread.number, memory)
+
+
+def _build(session: Session, command: Command, issue: int, memory: ThreadMemory) -> Outcome:
+    going_on = session.steps.step("branch", lambda: _is_open(session, memory))
+    job = Job(
+        run=session.row.id,
+        text=memory.request,
+        scratch=session.folder,
+        command=command.name,
+        revisions=tuple(_revision(kept) for kept in memory.revisions),
+        branch=memory.branch if going_on else f"agents/{issue}-{{slug}}",
+        on_top=going_on,
+        base=session.facts.default_branch,
+        pushed=memory.pushed or None,
+        policy=session.facts.rules(),
+        before_push=lambda: session.require_allowed(command),
+    )
+    tools = session.site.tools
+    outcome = run_request(job, session.forge, tools.team, session.steps, session.narrator, tools.conventions)
+    if not outcome.pushed or outcome.branch is None:
+        return outcome
+    pull = session.steps.step("pull request", lambda: _propose(session, outcome, issue))
+    session.made = pull
+    made = replace(
+        memory, comments={}, branch=outcome.branch, pull_request=pull.number, issue=issue, pushed=outcome.head or ""
+    )
+    session.steps.step("remember", lambda: _remember(session, made))
+    return outcome
+
+
+def _revision(kept: str) -> Revision:
+    """As it is kept: the day, a blank, the words."""
+    day, _, text = kept.partition(" ")
+    return Revision(text, day)
+
+
+def _is_open(session: Session, memory: ThreadMemory) -> bool:
+    """Whether the pull request of an earlier run still waits; a merged or closed one is left in peace."""
+    if not memory.branch or not memory.pull_request:
+        return False
+    return session.forge.pull_request(memory.pull_request).open
+
+
+def _propose(session: Session, outcome: Outcome, issue: int) -> PullRequest:
+    title, body = render_forge_pull_request(outcome, issue, session.row.event.actor)
+    return session.forge.ensure_pull_request(outcome.branch or "", session.facts.default_branch, title, body)
+
+
+def _remember(session: Session, memory: ThreadMemory) -> None:
+    """In both threads: the issue's and the pull request's."""
+    thread = session.row.event.thread
+    threads = {
+        Thread(thread.forge, thread.repository, memory.issue).name,
+        Thread(thread.forge, thread.repository, memory.pull_request, pull_request=True).name,
+    }
+    for name in threads:
+        session.site.store.remember(
+            name,
+            request=memory.request,
+            title=memory.title,
+            revisions=memory.revisions,
+            branch=memory.branch,
+            pull_request=memory.pull_request,
+            issue=memory.issue,
+            pushed=memory.pushed,
+        )

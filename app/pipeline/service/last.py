@@ -1,0 +1,40 @@
+"""The last outcome of a thread, kept for `/agents explain`."""
+
+import logging
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+from app.domain.plan import Plan
+from app.domain.run import Outcome
+from app.pipeline.service.site import Site
+
+LOG = logging.getLogger(__name__)
+NAME = "outcome.bin"
+UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError, LookupError)
+
+
+def keep(folder: Path, outcome: Outcome) -> None:
+    """Keep an outcome in the run's folder, without plans: what they hold may be sensitive, and nothing asks for it."""
+    bare = tuple(
+        replace(result, plan_json=None, plan=Plan(result.plan.add, result.plan.change, result.plan.destroy))
+        for result in outcome.results
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / f".{NAME}"
+    new.write_bytes(pickle.dumps(replace(outcome, results=bare)))
+    new.replace(folder / NAME)
+
+
+def last_outcome(site: Site, thread: str) -> Outcome | None:
+    """The newest one, or None where none is kept (any more) or a new version of the program cannot read it."""
+    for row in site.store.runs(thread=thread):
+        path = site.artifacts.folder(row.id) / NAME
+        if path.is_file():
+            try:
+                outcome = pickle.loads(path.read_bytes())  # noqa: S301 - written above, in the service's own folder
+            except UNREADABLE:
+                LOG.warning("the outcome of run %s can no longer be read", row.id)
+                return None
+            return outcome if isinstance(outcome, Outcome) else None
+    return None

@@ -1,0 +1,121 @@
+"""The long part of a run: its commands in order, and an end that is told whatever happened."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from app.domain.command import Command
+from app.domain.errors import AgentsError, Failure
+from app.domain.job import ENDED, RunRow
+from app.domain.run import Outcome, StageResult
+from app.pipeline.service.desk import Desk
+from app.pipeline.service.ending import Ending, conclude, shown
+from app.pipeline.service.facts import Facts, gather, refusal_of
+from app.pipeline.service.fixing import fix
+from app.pipeline.service.issues import revise
+from app.pipeline.service.issues import run as run_issue
+from app.pipeline.service.pulls import inspect
+from app.pipeline.service.session import Narrator, Session
+from app.pipeline.service.site import Site
+from app.pipeline.steps import StepRunner, Stopped
+from app.reports.checks import running_checks
+from app.reports.section import WHOLE
+
+LOG = logging.getLogger(__name__)
+
+CommandWork = Callable[[Session, Command], Outcome]
+HANDLERS: Mapping[str, CommandWork] = {
+    "run": run_issue,
+    "revise": revise,
+    "review": inspect,
+    "plan": inspect,
+    "test": inspect,
+    "security": inspect,
+    "fix": fix,
+}
+
+
+def work(run: str, steps: StepRunner, site: Site) -> None:
+    """Carry out a queued run. Durable: between steps everything gives the same again."""
+    row = site.store.run(run)
+    if row is None or row.status in ENDED:
+        return
+    thread = row.event.thread
+    forge = site.open(thread.forge, thread.repository)
+    desk = Desk(forge, site.store, row, steps)
+    with site.scratch() as folder:
+        session: Session | None = None
+        try:
+            steps.step("begin", lambda: site.store.start(run))
+            facts = steps.step("look at the thread", lambda: gather(forge, row.event, site.operator))
+            session = _session(row, facts, desk, steps, site, folder)
+            ending = _carry_out(session)
+        except Stopped as stopped:
+            ending = Ending(stopped.stop or "cancelled")
+        except AgentsError as error:
+            ending = Ending.failed(error)
+        except Exception as error:
+            if type(error).__module__.startswith("dbos"):
+                raise
+            LOG.exception("run %s: a bug", run)
+            why = f"{type(error).__name__}: {error}"
+            ending = Ending("failed", f"a bug in agents: {why}", f"please report it with the run's id, {run}")
+        conclude(ending, session, desk, steps, site)
+
+
+def _session(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site, folder: Path) -> Session:
+    forge = desk.forge
+    head = facts.pull.head if facts.pull else ""
+    narrator = Narrator(
+        lambda stage: _keep_stage(row, stage, site),
+        lambda ended, running: desk.show(shown(desk, site, facts, stages=ended, running=running)),
+    )
+    session = Session(row, facts, forge, site, steps, desk, narrator, folder)
+    _require_current(session)
+    if head:
+        steps.step("note", lambda: site.store.note(row.id, head=head))
+    desk.try_to("progress", lambda: desk.show(shown(desk, site, facts)))
+    if head and any(command.name in WHOLE for command in row.commands):
+        desk.try_to("running", lambda: _announce(session, head))
+    return session
+
+
+def _keep_stage(row: RunRow, stage: StageResult, site: Site) -> None:
+    site.store.add_stage(row.id, asdict(stage))
+    site.meter.stage(stage.stage, stage.status, stage.seconds)
+    if stage.status == "not_run":
+        site.meter.tool_failure(stage.stage)
+
+
+def _announce(session: Session, head: str) -> None:
+    """The check is there from the start: branch protection shows that something is coming."""
+    for check in running_checks(session.row.id, head, session.site.operator.page(session.row.id)):
+        session.forge.ensure_check(check)
+
+
+def _require_current(session: Session) -> None:
+    """What has changed since the run was accepted decides before anything is done."""
+    event, facts = session.row.event, session.facts
+    if event.kind == "pull_request" and facts.pull and facts.pull.head != event.head:
+        raise Stopped("superseded")
+    if not facts.open:
+        raise Failure("beginning", "the pull request is closed", "open it again and ask once more")
+    if event.kind == "pull_request":
+        return
+    for command in session.row.commands:
+        no = refusal_of(command, event, facts)
+        if no:
+            raise Failure("beginning", no.why, no.hint)
+
+
+def _carry_out(session: Session) -> Ending:
+    outcomes: list[Outcome] = []
+    try:
+        session.facts.rules()
+        outcomes.extend(HANDLERS[command.name](session, command) for command in session.row.commands)
+    except AgentsError as error:
+        return Ending.failed(error, tuple(outcomes))
+    reasons = tuple(dict.fromkeys(reason for outcome in outcomes for reason in outcome.gate.reasons))
+    bad = any(not outcome.gate.passed for outcome in outcomes)
+    return Ending("failed" if bad else "done", "; ".join(reasons), outcomes=tuple(outcomes))

@@ -1,0 +1,109 @@
+"""The tables, and how a database of an older version becomes one of this version.
+
+Times are ISO texts in UTC with microseconds, so that they sort as texts; values that are only ever read as a whole
+(an event, commands, a thread's memory) are JSON texts, always plain ASCII.
+"""
+
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData()
+
+RUNS = sa.Table(
+    "agents_runs",
+    METADATA,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("forge", sa.String(20), nullable=False),
+    sa.Column("repository", sa.Text, nullable=False),
+    sa.Column("thread", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("commands", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("status", sa.String(20), nullable=False, server_default="queued"),
+    sa.Column("why", sa.Text, nullable=False, server_default=""),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("stop", sa.String(20), nullable=False, server_default=""),
+    sa.Column("stages", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("branch", sa.Text, nullable=False, server_default=""),
+    sa.Column("head", sa.Text, nullable=False, server_default=""),
+    sa.Column("created", sa.String(40), nullable=False),
+    sa.Column("started", sa.String(40), nullable=False, server_default=""),
+    sa.Column("finished", sa.String(40), nullable=False, server_default=""),
+    sa.UniqueConstraint("forge", "repository", "key"),
+    sa.Index("agents_runs_thread", "thread", "sequence"),
+    sa.Index("agents_runs_status", "status"),
+)
+
+DELIVERIES = sa.Table(
+    "agents_deliveries",
+    METADATA,
+    sa.Column("forge", sa.String(20), primary_key=True),
+    sa.Column("delivery", sa.Text, primary_key=True),
+    sa.Column("run", sa.String(40), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False, index=True),
+)
+
+THREADS = sa.Table(
+    "agents_threads",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("forge", sa.String(20), nullable=False),
+    sa.Column("repository", sa.Text, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("memory", sa.Text, nullable=False, server_default="{}"),
+    sa.Column("branch", sa.Text, nullable=False, server_default=""),
+    sa.Column("pull_request", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("changed", sa.String(40), nullable=False, server_default=""),
+    sa.Index("agents_threads_branch", "forge", "repository", "branch"),
+)
+
+MARKS = sa.Table(
+    "agents_marks",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False, server_default=""),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+"""What is done once, and until when each forge's deliveries were looked through."""
+
+WORKERS = sa.Table(
+    "agents_workers",
+    METADATA,
+    sa.Column("id", sa.String(200), primary_key=True),
+    sa.Column("host", sa.String(180), nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("claim", sa.String(40), nullable=False),
+    sa.Column("beat", sa.Float, nullable=False),
+)
+"""Worker processes on PostgreSQL; ``beat`` is the database's own clock, in seconds."""
+
+VERSION = sa.Table("agents_schema", METADATA, sa.Column("version", sa.Integer, primary_key=True))
+
+Migration = Callable[[sa.Connection], None]
+
+
+def _first(connection: sa.Connection) -> None:
+    METADATA.create_all(connection)
+
+
+MIGRATIONS: Sequence[Migration] = (_first,)
+"""In order; a released one is never changed, a new one is added at the end."""
+
+LOCK = 7_419_260_533
+"""PostgreSQL's advisory lock that lets one process migrate at a time: any number that is ours alone."""
+
+
+def migrate(connection: sa.Connection) -> int:
+    """Bring the schema up to date inside the caller's transaction; returns its version."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+    VERSION.create(connection, checkfirst=True)
+    at = connection.execute(sa.select(VERSION.c.version)).scalar()
+    for step in MIGRATIONS[at or 0 :]:
+        step(connection)
+    if at is None:
+        connection.execute(VERSION.insert().values(version=len(MIGRATIONS)))
+    elif at < len(MIGRATIONS):
+        connection.execute(VERSION.update().values(version=len(MIGRATIONS)))
+    return max(at or 0, len(MIGRATIONS))

@@ -1,0 +1,149 @@
+"""``GET /metrics``: what Prometheus asks for.
+
+Counters and histograms are counted where things happen. One worker keeps them in memory; several share files in the
+folder that ``PROMETHEUS_MULTIPROC_DIR`` names, so that any worker answers for all of them. What the store knows (runs
+by state, the age of the queue) is read from it when asked, and is the same whichever worker or machine answers.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+
+import structlog
+from flask import Blueprint, Response
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from app import __version__
+from app.forges.base import Host
+from app.web.service import RunStore
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+STAGE_BUCKETS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900)
+RUN_BUCKETS = (1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800)
+ACTIVE = ("queued", "running")
+
+log = structlog.get_logger("app.web.metrics")
+
+
+class Metrics:
+    """The counters of one process (or of all that share a folder). A ``Meter`` of the pipeline."""
+
+    def __init__(self) -> None:
+        self._shared = os.environ.get(SHARED, "")
+        self.registry = CollectorRegistry()
+        self._deliveries = Counter(
+            "agents_deliveries_total",
+            "Deliveries by forge and what became of them.",
+            ("forge", "result"),
+            registry=self.registry,
+        )
+        self._runs = Counter("agents_runs_total", "Ended runs by outcome.", ("outcome",), registry=self.registry)
+        self._stages = Histogram(
+            "agents_stage_seconds",
+            "Seconds that a stage took.",
+            ("stage", "status"),
+            registry=self.registry,
+            buckets=STAGE_BUCKETS,
+        )
+        self._seconds = Histogram(
+            "agents_run_seconds", "Seconds from a run's start to its end.", registry=self.registry, buckets=RUN_BUCKETS
+        )
+        self._tools = Counter(
+            "agents_tool_failures_total", "Failures of external tools.", ("tool",), registry=self.registry
+        )
+
+    def delivery(self, forge: str, result: str) -> None:
+        """A delivery was answered."""
+        self._deliveries.labels(forge, result).inc()
+
+    def stage(self, stage: str, status: str, seconds: float) -> None:
+        """A stage has ended."""
+        self._stages.labels(stage, status).observe(seconds)
+
+    def run(self, outcome: str, seconds: float) -> None:
+        """A run has ended; ``seconds`` since it started."""
+        self._runs.labels(outcome).inc()
+        self._seconds.observe(seconds)
+
+    def tool_failure(self, tool: str) -> None:
+        """A tool could not do its work."""
+        self._tools.labels(tool).inc()
+
+    def shown(self, now: Collector) -> bytes:
+        """Everything in Prometheus' text form, with what ``now`` reads."""
+        registry = CollectorRegistry()
+        if self._shared:
+            MultiProcessCollector(registry, self._shared)  # type: ignore[no-untyped-call]
+        else:
+            registry.register(self.registry)
+            ProcessCollector(registry=registry)
+        registry.register(now)
+        return generate_latest(registry)
+
+
+class Present(Collector):
+    """What is so at this moment, read from the store and the forges when asked."""
+
+    def __init__(self, store: RunStore, hosts: Mapping[str, Host]) -> None:
+        self._store = store
+        self._hosts = hosts
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing: the registry then does not ask the store when this is registered."""
+        yield from ()
+
+    def collect(self) -> Iterator[Metric]:
+        """The gauges; those of the store are left out where it does not answer."""
+        yield _gauge("agents_build_info", "The version that runs.", ("version",), [((__version__,), 1.0)])
+        yield from self._of_the_store()
+        budgets = [((name,), float(left)) for name, host in self._hosts.items() if (left := _budget(host)) is not None]
+        yield _gauge("agents_forge_budget", "Calls left in the forge's present window.", ("forge",), budgets)
+
+    def _of_the_store(self) -> Iterator[Metric]:
+        try:
+            counts = self._store.counts()
+            age = self._store.oldest_queued_seconds()
+        except Exception:
+            log.exception("the store could not be read for the metrics")
+            yield _gauge("agents_store_up", "Whether the store answers.", (), [((), 0.0)])
+            return
+        yield _gauge("agents_store_up", "Whether the store answers.", (), [((), 1.0)])
+        active = [((state,), float(counts.get(state, 0))) for state in ACTIVE]
+        yield _gauge("agents_runs_active", "Runs that wait or are being carried out.", ("state",), active)
+        waits = [((), float(age or 0.0))]
+        yield _gauge("agents_queue_age_seconds", "Seconds that the first of the queue has waited.", (), waits)
+
+
+def _gauge(name: str, text: str, labels: tuple[str, ...], values: Sequence[tuple[tuple[str, ...], float]]) -> Metric:
+    family = GaugeMetricFamily(name, text, labels=labels)
+    for at, value in values:
+        family.add_metric(at, value)
+    return family
+
+
+def _budget(host: Host) -> int | None:
+    try:
+        return host.budget()
+    except Exception:
+        log.exception("a forge's budget could not be read")
+        return None
+
+
+def metrics_page(metrics: Metrics, present: Collector) -> Blueprint:
+    """The blueprint of ``/metrics``."""
+    door = Blueprint("metrics", __name__)
+
+    @door.get("/metrics")
+    def show() -> Response:
+        return Response(metrics.shown(present), content_type=CONTENT_TYPE_LATEST)
+
+    return door

@@ -1,0 +1,106 @@
+"""``GET /`` and ``GET /runs/<id>``: what this is, and where a run stands. Nothing of the event's text is shown."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from app import __version__
+from app.domain.command import Command
+from app.domain.job import ENDED, RunRow
+from app.domain.redaction import redact
+from app.web.answers import Refused
+from app.web.service import RunStore
+
+RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,79}")
+STYLE = (Path(__file__).parent / "templates" / "style.css").read_text("utf-8")
+STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+SIGNS = {"passed": "✓", "failed": "✗", "not_run": "–", "done": "✓", "running": "…", "queued": "…"}
+REFRESH_SECONDS = 5
+
+
+def run_record(run: RunRow) -> dict[str, Any]:
+    """A run as JSON, for strangers' eyes: redacted, without title, text and person."""
+    return {
+        "run": run.id,
+        "status": run.status,
+        "why": redact(run.why),
+        "thread": run.event.thread.name,
+        "commands": [_command(command) for command in run.commands],
+        "stages": [_stage(stage) for stage in run.stages],
+        "branch": run.branch,
+        "head": run.head,
+        "created": run.created,
+        "started": run.started,
+        "finished": run.finished,
+    }
+
+
+def _command(command: Command) -> dict[str, Any]:
+    return {
+        "name": command.name,
+        "args": [redact(text) for text in command.args],
+        "named": {name: redact(text) for name, text in command.named.items()},
+        "flags": {name: _flag(value) for name, value in command.flags.items()},
+    }
+
+
+def _flag(value: str | bool | tuple[str, ...]) -> Any:
+    if isinstance(value, bool):
+        return value
+    return redact(value) if isinstance(value, str) else [redact(text) for text in value]
+
+
+def _stage(stage: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "stage": str(stage.get("stage", "")),
+        "status": str(stage.get("status", "")),
+        "why": redact(str(stage.get("why", ""))),
+        "seconds": stage.get("seconds", 0.0),
+    }
+
+
+def pages(store: RunStore) -> Blueprint:
+    """The blueprint of the pages for people."""
+    door = Blueprint("pages", __name__, template_folder="templates")
+
+    @door.get("/")
+    def home() -> Response:
+        return _page("home.html", version=__version__)
+
+    @door.get("/runs/<id>")
+    def one(id: str) -> Response:  # noqa: A002 - the name in the address
+        doing = f"looking up the run {id[:80]}"
+        try:
+            run = store.run(id) if RUN_ID.fullmatch(id) else None
+        except Exception as error:
+            raise Refused(503, doing, "the store does not answer", "try again in a moment") from error
+        if run is None:
+            raise Refused(404, doing, "there is no such run", "it may have been purged; look at the comment again")
+        record = run_record(run)
+        if _json_wanted():
+            return jsonify(record)
+        return _page("run.html", run=record, signs=SIGNS, refresh=0 if run.status in ENDED else REFRESH_SECONDS)
+
+    return door
+
+
+def _json_wanted() -> bool:
+    """HTML for a browser and for whoever does not care, JSON for who asks for it."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def _page(template: str, **values: Any) -> Response:
+    response = Response(render_template(template, style=STYLE, **values), mimetype="text/html")
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Vary"] = "Accept"
+    return response

@@ -1,0 +1,42 @@
+"""``agents serve`` before anything listens."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli.console import Console
+from app.cli.serve import read_port, serving
+from app.domain.errors import UsageFailure
+from app.settings import Settings
+
+
+@pytest.mark.parametrize(("text", "number"), [("0", 0), ("8080", 8080), ("65535", 65535)])
+def test_ports(text: str, number: int) -> None:
+    assert read_port(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "-1", "65536", "http", "80.0", "²"])
+def test_what_is_no_port(text: str) -> None:
+    with pytest.raises(UsageFailure, match="no port"):
+        read_port(text)
+
+
+def never(_settings: Settings, _metrics: object) -> None:
+    raise AssertionError
+
+
+def test_what_is_missing_is_named_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("AGENTS_")]:
+        monkeypatch.delenv(name)
+    with pytest.raises(UsageFailure) as caught:
+        serving(never)(Console.make(), host="127.0.0.1", port="0")  # type: ignore[arg-type]
+    assert "no forge" in caught.value.wrong
+    assert "AGENTS_REPO_ALLOWLIST" in caught.value.wrong
+
+
+def test_the_command_line_does_not_wait_for_the_web(tmp_path: Path) -> None:
+    code = "import sys, app.cli.serve; sys.exit(bool({'flask', 'gunicorn', 'prometheus_client'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3]).returncode == 0

@@ -1,0 +1,50 @@
+"""Bringing a database up to date."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+
+from app.stores import tables
+from app.stores.database import open_engine, writing
+from app.stores.tables import METADATA, MIGRATIONS, VERSION, migrate
+
+
+def test_processes_that_start_at_once_migrate_once(url: str) -> None:
+    engines = [open_engine(url) for _ in range(6)]
+
+    def bring(engine: sa.Engine) -> int:
+        with writing(engine) as connection:
+            return migrate(connection)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(bring, engines)) == {len(MIGRATIONS)}
+    with engines[0].connect() as connection:
+        assert connection.execute(sa.select(VERSION.c.version)).scalars().all() == [len(MIGRATIONS)]
+        assert set(METADATA.tables) <= set(sa.inspect(connection).get_table_names())
+    for engine in engines:
+        engine.dispose()
+
+
+def test_only_what_is_missing_is_done(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        migrate(connection)
+    done: list[str] = []
+    more = (*MIGRATIONS, lambda _: done.append("second"), lambda _: done.append("third"))
+    monkeypatch.setattr(tables, "MIGRATIONS", more)
+    for _ in range(2):
+        with writing(engine) as connection:
+            assert migrate(connection) == len(more)
+    engine.dispose()
+    assert done == ["second", "third"]
+
+
+def test_a_newer_database_is_left_alone(url: str) -> None:
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        migrate(connection)
+        connection.execute(VERSION.update().values(version=99))
+    with writing(engine) as connection:
+        assert migrate(connection) == 99
+    engine.dispose()
