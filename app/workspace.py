@@ -130,6 +130,11 @@ class Workspace:
         done = git("cat-file", "blob", f"{revision}:{path}", cwd=self.root)
         return None if done.exit_code else done.stdout
 
+    def paths(self) -> frozenset[str]:
+        """The files of the last commit."""
+        listed = git("ls-tree", "-r", "-z", "--name-only", "HEAD", cwd=self.root).stdout
+        return frozenset(path for path in listed.split("\0") if path)
+
     def generated(self, pushed: str | None, head: str | None, slug: str) -> str | None:
         """The newest commit in the history of ``head`` whose files of the stack ``slug`` are as they were generated.
 
@@ -199,6 +204,8 @@ class Workspace:
         if there != expected:
             wrong = "commits were pushed to it meanwhile" if there else "it was deleted meanwhile"
             raise Moved(doing, wrong, "nothing was overwritten; ask again to go on from what is there now")
+        if "checked out branch" in done.stderr:
+            raise Failure(doing, "the branch is checked out there", "check out another branch there, then ask again")
         raise Failure(doing, _refusal(done.stderr), "look whether the branch is protected or the repository read-only")
 
     def _remote(self, credentials: Mapping[str, str] | None) -> str | None:

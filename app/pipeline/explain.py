@@ -81,8 +81,9 @@ def explain_outcome(outcome: Outcome, question: str, look_up: LookUp, language: 
             words["settled"],
             points=tuple(
                 words["settlement"].format(conflict=one.conflict, decision=one.decision, why=one.why)
-                for one in outcome.settled[:MOST]
-            ),
+                for one in outcome.settled
+                if not RULE.match(one.conflict)  # those stand among the findings kept
+            )[:MOST],
         ),
         "kept": Block(words["kept"], points=_kept(outcome, words)),
         "unproven": _unproven(outcome, words),
@@ -178,13 +179,15 @@ def _decisions(decisions: Sequence[Decision], title: str, words: Mapping[str, st
 def _decision(one: Decision, words: Mapping[str, str]) -> str:
     """One decision with what it was weighed against."""
     said = words["decision"].format(title=one.title, choice=_sentence(one.choice), why=_sentence(one.why))
-    others = "; ".join(words["not"].format(option=other.option, why=other.why_not) for other in one.alternatives)
-    return f"{said.strip()} {_sentence(others)}".strip()
+    others = "; ".join(f"{other.option}: {other.why_not.rstrip('.')}" for other in one.alternatives)
+    return f"{said.strip()} {words['weighed'].format(others=others)}" if others else said.strip()
 
 
 def _sentence(text: str) -> str:
+    """With a capital and a full stop; an identifier at the front stays as it is."""
     text = text.strip().rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    plain = text.split(" ")[0].replace("-", "").isalpha()
+    return f"{text[:1].upper() if plain else text[:1]}{text[1:]}." if text else ""
 
 
 def _kept(outcome: Outcome, words: Mapping[str, str]) -> tuple[str, ...]:

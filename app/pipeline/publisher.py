@@ -1,7 +1,7 @@
 """Puts what a run made where people find it: commits by concern on a branch."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.agents.base import Context
 from app.domain.artifact import Artifact
@@ -20,8 +20,13 @@ SUBJECTS: Mapping[str, str] = {
 }
 
 
-def commits_of(context: Context, removed: Sequence[str] = ()) -> tuple[Commit, ...]:
-    """One commit for each concern, with what it holds in its message; ``removed`` files go in one of their own."""
+def commits_of(
+    context: Context, removed: Sequence[str] = (), existing: Collection[str] = frozenset()
+) -> tuple[Commit, ...]:
+    """One commit for each concern, with what it holds in its message; ``removed`` files go in one of their own.
+
+    ``existing`` are the files that were there: a concern that has one of them is changed, not added.
+    """
     if context.request is None:
         return ()
     groups: dict[str, list[Artifact]] = defaultdict(list)
@@ -29,7 +34,7 @@ def commits_of(context: Context, removed: Sequence[str] = ()) -> tuple[Commit, .
         groups[artifact.concern].append(artifact)
     resources = context.resources.resources if context.resources else ()
     commits = [
-        _commit(context.request.slug, context.request.title, concern, groups[concern], resources)
+        _commit(context.request, concern, groups[concern], resources, existing)
         for concern in sorted(groups, key=_position)
     ]
     if removed:
@@ -54,12 +59,17 @@ def _position(concern: str) -> tuple[int, str]:
 
 
 def _commit(
-    slug: str, title: str, concern: str, artifacts: Sequence[Artifact], resources: Sequence[Resource]
+    request: Request,
+    concern: str,
+    artifacts: Sequence[Artifact],
+    resources: Sequence[Resource],
+    existing: Collection[str],
 ) -> Commit:
-    subject = f"{slug}: {SUBJECTS.get(concern, f'Add {concern}')}"
+    paths = tuple(sorted(artifact.path for artifact in artifacts))
+    subject = SUBJECTS.get(concern, f"Add {concern}")
+    if any(path in existing for path in paths):
+        subject = subject.replace("Add ", "Change ", 1)
     addresses = sorted(r.address for r in resources if r.concern == concern and not r.data)
     listed = "\n".join(f"- {address}" for address in addresses)
-    parts = (f"For: {title}", listed, f"{GENERATED}: {slug}")
-    return Commit(
-        subject, "\n\n".join(part for part in parts if part), tuple(sorted(artifact.path for artifact in artifacts))
-    )
+    parts = (f"For: {request.title}", listed, f"{GENERATED}: {request.slug}")
+    return Commit(f"{request.slug}: {subject}", "\n\n".join(part for part in parts if part), paths)

@@ -230,10 +230,10 @@ def _commit(
     when = workspace.date()
     removed, gone = leaving
     if generated is None or merge == Merge():
-        return workspace.commit(commits_of(context, removed), when)
+        return workspace.commit(commits_of(context, removed, workspace.paths()), when)
     line = workspace.beside(scratch / "line", generated)
     line.write(context.artifacts)
-    new = line.commit(commits_of(context, line.remove(gone)), when)
+    new = line.commit(commits_of(context, line.remove(gone), line.paths()), when)
     assert context.request is not None and new is not None  # it holds the earlier ones  # noqa: S101, PT018
     if new == generated:
         return workspace.head()

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,18 @@ from app.web.answers import Refused
 from app.web.service import RunStore
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,79}")
-STYLE = (Path(__file__).parent / "templates" / "style.css").read_text("utf-8")
-STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-POLICY = (
-    f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
 SIGNS = {"passed": "✓", "failed": "✗", "not_run": "–", "done": "✓", "running": "…", "queued": "…"}
 REFRESH_SECONDS = 5
+
+
+@cache
+def _style() -> tuple[str, str]:
+    """The pages' style, and the policy that allows it and nothing else."""
+    style = (Path(__file__).parent / "templates" / "style.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return style, (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 
 
 def run_record(run: RunRow) -> dict[str, Any]:
@@ -99,8 +104,9 @@ def _json_wanted() -> bool:
 
 
 def _page(template: str, **values: Any) -> Response:
-    response = Response(render_template(template, style=STYLE, **values), mimetype="text/html")
-    response.headers["Content-Security-Policy"] = POLICY
+    style, policy = _style()
+    response = Response(render_template(template, style=style, **values), mimetype="text/html")
+    response.headers["Content-Security-Policy"] = policy
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Vary"] = "Accept"
     return response

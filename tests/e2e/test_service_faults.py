@@ -13,7 +13,7 @@ CASES: dict[str, list[tuple[str, str, str, int]]] = {
     "502 after success": [("POST", place, "after", 1) for place in (COMMENTS, PULLS, CHECKS, "/reactions$")],
     "502 before": [("POST", place, "before", 2) for place in (COMMENTS, PULLS, CHECKS, "/reactions$")],
     "502 while reading": [("GET", "/api/v3/", "before", 3), ("PATCH", "/api/v3/", "before", 2)],
-    "secondary limit with Retry-After": [("POST", COMMENTS, "secondary", 1), ("PATCH", CHECKS, "too-many", 1)],
+    "secondary limit with Retry-After": [("POST", COMMENTS, "secondary", 1), ("POST", CHECKS, "too-many", 1)],
     "primary limit": [("GET", r"/pulls\?", "primary", 1)],
     "401 on expiry": [("POST", COMMENTS, "expired", 1), ("GET", CHECKS, "expired", 1)],
     "cut answers": [("GET", "/comments", "truncated", 2), ("POST", PULLS, "truncated", 1), ("GET", CHECKS, "html", 1)],

@@ -116,6 +116,7 @@ def test_an_empty_repository_has_no_base(tmp_path: Path) -> None:
     require_git("init", "init", "--quiet", cwd=empty)
     workspace = clone(empty, tmp_path)
     assert workspace.base is None
+    assert workspace.paths() == frozenset()
     workspace.write([Artifact("a.tf", "# a\n", "test")])
     assert workspace.commit([Commit("a", "", ("a.tf",))], DATE)
     workspace.push()
@@ -208,6 +209,15 @@ def test_a_branch_that_was_deleted_meanwhile_is_not_made_again(source: Path, tmp
         again.push(first)
 
 
+def test_a_branch_that_somebody_works_on_is_not_moved_below_their_feet(source: Path, tmp_path: Path) -> None:
+    first = pushed(source, tmp_path).head()
+    require_git("x", "checkout", "--quiet", "agents/x", cwd=source)
+    again = Workspace.clone(str(source), tmp_path / "again", "agents/x", str(first))
+    change(again, "# b\n")
+    with pytest.raises(Failure, match="checked out there"):
+        again.push(first)
+
+
 def test_a_push_never_drops_commits(source: Path, tmp_path: Path) -> None:
     first = pushed(source, tmp_path).head()
     other = Workspace.clone(str(source), tmp_path / "other", "agents/x", "main")
@@ -268,6 +278,7 @@ def test_two_lines_are_joined(source: Path, tmp_path: Path) -> None:
     assert workspace.text("a.tf", joined) == "# b\n"
     assert workspace.text("none.tf", joined) is None
     assert workspace.generated(None, joined, "a") == other
+    assert workspace.paths() == {"README.md", "a.tf", "own.tf"}
     assert workspace.fork_of("main") == workspace.base
 
 

@@ -37,6 +37,13 @@ def test_scaffold_first_documents_last_and_messages_that_say_what() -> None:
     assert commits[2].paths == ("s/queue.tf",)
 
 
+def test_what_was_there_is_changed_not_added() -> None:
+    artifacts = tuple(Artifact(f"s/{name}.tf", "x", "developer", name) for name in ("scaffold", "network"))
+    context = Context("r", "run", Path(), request=Request("Web shop", "web-shop"), artifacts=artifacts)
+    subjects = [commit.subject for commit in commits_of(context, existing={"s/scaffold.tf"})]
+    assert subjects == ["web-shop: Change versions, providers and inputs", "web-shop: Add network"]
+
+
 def test_without_a_request_there_is_nothing_to_commit() -> None:
     assert commits_of(Context("r", "run", Path())) == ()
 
