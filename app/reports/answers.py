@@ -59,6 +59,16 @@ def put_answers(body: str, answers: Sequence[Answer], limit: int) -> str:
     return made if len(made) <= limit else body
 
 
+def carry_answers(old: str, new: str, limit: int) -> str:
+    """``new`` with the answers that stand in ``old``, unless it has its own or they do not fit below ``limit``."""
+    found = REGION.match(old.partition("\n")[2])
+    marker, _, report = new.partition("\n")
+    if not found or REGION.match(report):
+        return new
+    made = f"{marker}\n{found[0]}{report}"
+    return made if len(made) <= limit else new
+
+
 def status_answer(rows: Sequence[RunRow], language: str = "en") -> Answer:
     """Where the runs of a thread stand, the newest first."""
     words = phrases(language)

@@ -115,7 +115,7 @@ def _pull_request(payload: Mapping[str, object], own: frozenset[str], _label: st
         thread=_thread(payload, number, pull_request=True),
         kind="pull_request" if word else "pull_request_closed",
         actor=actor,
-        key=key if word in {"opened", "synchronised"} else f"{key}/{at}",
+        key=key if word == "opened" else f"{key}/{at}",  # a branch may be pushed back to where it was
         title=_text(payload, "pull_request", "title"),
         body=_text(payload, "pull_request", "body"),
         action=word,

@@ -129,8 +129,8 @@ def _merge_request(payload: Values, _label: str) -> Event | Ignored:
     number, head = int(merge["iid"]), _head(merge)
     closed = action == "closed"
     at = _text(merge.get("updated_at"))
-    # The same commit can be opened for review, closed and reopened many times, but it is pushed and opened once.
-    again = "" if action in {"opened", "synchronised"} else f"/{at}"
+    # The same commit can be pushed, closed and reopened many times, but a merge request is opened once.
+    again = "" if action == "opened" else f"/{at}"
     named: PullRequestAction = "" if action == "closed" else action
     return Event(
         thread=_thread(payload, number, pull_request=True),

@@ -1,6 +1,6 @@
 """How a run ends, whatever happened: nobody is left without an answer, no check is left running."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.errors import AgentsError
@@ -40,14 +40,28 @@ def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRun
     """Publish what there is, end the checks, bring the living comment up to date, close the run."""
     row = desk.row
     try:
+        ending = _explained(ending, desk, steps)
         _tell(ending, session, desk, steps, site)
     except Stopped as stopped:  # a newer commit came while this one's report was on its way
-        ending = Ending(stopped.stop or "cancelled")
+        ending = _explained(Ending(stopped.stop or "cancelled"), desk, steps)
         _tell(ending, session, desk, steps, site)
     heads = [outcome.head for outcome in ending.outcomes if outcome.head]
     head = heads[-1] if heads else (session.head if session else "")
     branch = next((outcome.branch for outcome in reversed(ending.outcomes) if outcome.branch), "")
     steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
+
+
+def _explained(ending: Ending, desk: Desk, steps: StepRunner) -> Ending:
+    """Nobody has to ask for the end of what runs on a pull request that was closed."""
+    if ending.status != "cancelled" or ending.why or not desk.thread.pull_request:
+        return ending
+    try:
+        pull = steps.step("look again", lambda: desk.forge.pull_request(desk.thread.number))
+    except AgentsError:
+        return ending
+    if pull.open:
+        return ending
+    return replace(ending, why=f"the pull request was {'merged' if pull.merged else 'closed'}")
 
 
 def _finish(row: RunRow, ending: Ending, head: str, branch: str, site: Site) -> None:

@@ -66,12 +66,14 @@ def _comment(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Sit
     if parsed.mistakes or chosen.refused:
         desk.react("confused")
         on_pull = desk.thread.pull_request
-        said = replies.render_mistakes(parsed.mistakes, chosen.refused, pull_request=on_pull, language=facts.language)
-        desk.reply(said)
+        desk.reply(
+            replies.render_mistakes(parsed.mistakes, chosen.refused, pull_request=on_pull, language=facts.language)
+        )
     if accepted:
         desk.react("eyes")
-    for command in chosen.talk:
-        talk.HANDLERS[command.name](command, desk, facts, steps, site)
+    answers = [talk.HANDLERS[command.name](command, desk, facts, steps, site) for command in chosen.talk]
+    if said := [answer for answer in answers if answer]:
+        talk.say(desk, facts, said)
     if chosen.work:
         _queue(row, chosen.work, steps, site)
     else:
@@ -120,7 +122,8 @@ def _issue_labelled(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, si
 
 
 def _pull_request(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site) -> None:
-    steps.step("supersede", lambda: _stop_older(row, site))
+    if facts.pull is None or facts.pull.head == row.event.head:  # deliveries may overtake each other
+        steps.step("supersede", lambda: _stop_older(row, site))
     commands = facts.policy.auto.pull_request
     seen = steps.step("seen", lambda: _seen_by(row, site))
     if not facts.open:
@@ -135,13 +138,16 @@ def _pull_request(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site
         desk.react("eyes")
         repository = f"{desk.thread.forge}/{desk.thread.repository}"
         if steps.step("first", lambda: site.store.once(f"welcome {repository}", row.id)):
-            desk.reply(replies.render_welcome(language=facts.language), key="welcome")
+            desk.welcome(replies.render_welcome(language=facts.language))
         _queue(row, tuple(Command(name) for name in commands), steps, site)
 
 
-def _closed(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site) -> None:  # noqa: ARG001 - as all
+def _closed(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site) -> None:
     """Nobody waits for an answer any more."""
-    steps.step("stop", lambda: talk.stop_others(desk, site))
+    if facts.open:
+        _finish(row, "done", "the pull request is open again", steps, site)
+        return
+    steps.step("stop", lambda: talk.stop_earlier(desk, site))
     _finish(row, "done", "the pull request was closed", steps, site)
 
 
@@ -156,12 +162,16 @@ def _stop_older(row: RunRow, site: Site) -> None:
 
 
 def _seen_by(row: RunRow, site: Site) -> str:
-    """An earlier run that was started by this very commit and was not stopped: opened and pushed to at once is one."""
-    for one in site.store.runs(thread=row.event.thread.name):
-        same = one.event.kind == "pull_request" and one.event.head == row.event.head and one.sequence < row.sequence
-        if same and one.commands and not one.stop and row.event.action in {"opened", "synchronised"}:
-            return one.id
-    return ""
+    """The run before, if this very commit started it and nobody stopped it: opened and pushed to at once is one."""
+    if row.event.action not in {"opened", "synchronised"}:
+        return ""
+    earlier = [
+        one
+        for one in site.store.runs(thread=row.event.thread.name)
+        if one.event.kind == "pull_request" and one.commands and one.sequence < row.sequence
+    ]
+    last = max(earlier, key=lambda one: one.sequence, default=None)
+    return last.id if last and last.event.head == row.event.head and not last.stop else ""
 
 
 def _queue(row: RunRow, commands: tuple[Command, ...], steps: StepRunner, site: Site) -> None:

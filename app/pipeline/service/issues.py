@@ -54,12 +54,11 @@ def _build(session: Session, command: Command, issue: int, memory: ThreadMemory)
     outcome = run_request(job, session.forge, tools.team, session.steps, session.narrator, tools.conventions)
     if not outcome.pushed or outcome.branch is None:
         return outcome
+    made = replace(memory, branch=outcome.branch, issue=issue, pushed=outcome.head or "")
+    session.steps.step("remember branch", lambda: _remember(session, made))
     pull = session.steps.step("pull request", lambda: _propose(session, outcome, issue))
     session.made = pull
-    made = replace(
-        memory, comments={}, branch=outcome.branch, pull_request=pull.number, issue=issue, pushed=outcome.head or ""
-    )
-    session.steps.step("remember", lambda: _remember(session, made))
+    session.steps.step("remember", lambda: _remember(session, replace(made, pull_request=pull.number)))
     return outcome
 
 
@@ -70,10 +69,10 @@ def _revision(kept: str) -> Revision:
 
 
 def _is_open(session: Session, memory: ThreadMemory) -> bool:
-    """Whether the pull request of an earlier run still waits; a merged or closed one is left in peace."""
-    if not memory.branch or not memory.pull_request:
+    """Whether the branch of an earlier run is gone on with; one that was merged or closed is left in peace."""
+    if not memory.branch:
         return False
-    return session.forge.pull_request(memory.pull_request).open
+    return not memory.pull_request or session.forge.pull_request(memory.pull_request).open
 
 
 def _propose(session: Session, outcome: Outcome, issue: int) -> PullRequest:
@@ -82,12 +81,11 @@ def _propose(session: Session, outcome: Outcome, issue: int) -> PullRequest:
 
 
 def _remember(session: Session, memory: ThreadMemory) -> None:
-    """In both threads: the issue's and the pull request's."""
+    """In both threads: the issue's and, once it is there, the pull request's."""
     thread = session.row.event.thread
-    threads = {
-        Thread(thread.forge, thread.repository, memory.issue).name,
-        Thread(thread.forge, thread.repository, memory.pull_request, pull_request=True).name,
-    }
+    threads = {Thread(thread.forge, thread.repository, memory.issue).name}
+    if memory.pull_request:
+        threads.add(Thread(thread.forge, thread.repository, memory.pull_request, pull_request=True).name)
     for name in threads:
         session.site.store.remember(
             name,

@@ -5,6 +5,8 @@ import pickle
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.event import Thread
+from app.domain.job import RunRow
 from app.domain.plan import Plan
 from app.domain.run import Outcome
 from app.pipeline.service.site import Site
@@ -26,9 +28,12 @@ def keep(folder: Path, outcome: Outcome) -> None:
     new.replace(folder / NAME)
 
 
-def last_outcome(site: Site, thread: str) -> Outcome | None:
-    """The newest one, or None where none is kept (any more) or a new version of the program cannot read it."""
-    for row in site.store.runs(thread=thread):
+def last_outcome(site: Site, thread: Thread) -> Outcome | None:
+    """The newest one, or None where none is kept (any more) or a new version of the program cannot read it.
+
+    What an issue's run made is talked about in its pull request too, and the other way round.
+    """
+    for row in _rows(site, thread):
         path = site.artifacts.folder(row.id) / NAME
         if path.is_file():
             try:
@@ -38,3 +43,14 @@ def last_outcome(site: Site, thread: str) -> Outcome | None:
                 return None
             return outcome if isinstance(outcome, Outcome) else None
     return None
+
+
+def _rows(site: Site, thread: Thread) -> list[RunRow]:
+    memory = site.store.thread(thread.name)
+    threads = {thread.name}
+    if memory.issue:
+        threads.add(Thread(thread.forge, thread.repository, memory.issue).name)
+    if memory.pull_request:
+        threads.add(Thread(thread.forge, thread.repository, memory.pull_request, pull_request=True).name)
+    rows = [row for name in threads for row in site.store.runs(thread=name)]
+    return sorted(rows, key=lambda row: (row.created, row.id), reverse=True)

@@ -64,5 +64,13 @@ def _checks(session: Session, outcomes: Sequence[Outcome], head: str, changed: d
 
 
 def _diff(root: Path, base: str) -> str:
-    options = ("--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--no-renames")
+    options = (
+        "--src-prefix=a/",
+        "--dst-prefix=b/",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-color",
+        "--unified=0",
+        "--no-renames",
+    )
     return require_git("reading the change", "diff", *options, base, "HEAD", "--", ".", cwd=root)

@@ -10,11 +10,12 @@ from app.pipeline.service.facts import Facts
 from app.pipeline.service.last import last_outcome
 from app.pipeline.service.site import Site
 from app.pipeline.steps import StepRunner
-from app.reports.answers import Answer, cancel_answer, put_answers, status_answer
+from app.reports.answers import Answer, cancel_answer, put_answers, render_answers, status_answer
 from app.reports.living import Living, render_living
 from app.reports.replies import render_help
 
-Talk = Callable[[Command, Desk, Facts, StepRunner, Site], None]
+Talk = Callable[[Command, Desk, Facts, StepRunner, Site], Answer | None]
+"""What is to stand in the living comment, or None where the answer was a comment of its own."""
 SHOWN_RUNS = 10
 
 
@@ -22,21 +23,21 @@ def _help(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: S
     desk.reply(render_help(pull_request=desk.thread.pull_request, language=facts.language))
 
 
-def _status(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> None:  # noqa: ARG001 - as all
+def _status(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> Answer:  # noqa: ARG001
     rows = steps.step("runs", lambda: site.store.runs(SHOWN_RUNS, desk.thread.name))
     others = [row for row in rows if row.id != desk.row.id and not all(is_talk(one) for one in row.commands)]
-    _answer(desk, facts, [status_answer(others, facts.language)])
+    return status_answer(others, facts.language)
 
 
-def _cancel(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> None:  # noqa: ARG001 - as all
-    stopped = steps.step("stop", lambda: stop_others(desk, site))
-    _answer(desk, facts, [cancel_answer(stopped, facts.language)])
+def _cancel(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> Answer:  # noqa: ARG001
+    stopped = steps.step("stop", lambda: stop_earlier(desk, site))
+    return cancel_answer(stopped, facts.language)
 
 
-def _explain(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> None:
+def _explain(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> Answer:
     language = facts.policy.language
-    outcome = steps.step("last", lambda: last_outcome(site, desk.thread.name))
-    _answer(desk, facts, [explain(command.text, outcome, site.rule_of, site.known_rules(), language)])
+    outcome = steps.step("last", lambda: last_outcome(site, desk.thread))
+    return explain(command.text, outcome, site.rule_of, site.known_rules(), language)
 
 
 def is_talk(command: Command) -> bool:
@@ -45,23 +46,25 @@ def is_talk(command: Command) -> bool:
     return place is not None and place.kind == "talk"
 
 
-def stop_others(desk: Desk, site: Site) -> int:
-    """Ask every other run of the thread that has not ended to stop; returns how many there were."""
-    others = [row.id for row in site.store.active(desk.thread.name) if row.id != desk.row.id]
+def stop_earlier(desk: Desk, site: Site) -> int:
+    """Ask the thread's runs that have not ended to stop, not those asked for later; returns how many there were."""
+    others = [row.id for row in site.store.active(desk.thread.name) if row.sequence < desk.row.sequence]
     site.store.ask_stop(others, "cancelled")
     return len(others)
 
 
-def _answer(desk: Desk, facts: Facts, answers: Sequence[Answer]) -> None:
-    """Into the living comment; one is made where there is none yet."""
+def say(desk: Desk, facts: Facts, answers: Sequence[Answer]) -> None:
+    """All answers to a comment into the living comment; one is made where there is none yet, older than any run's."""
+    alone = render_answers(answers)
 
     def section(body: str) -> Sequence[str]:
         if body:
-            return (put_answers(body, answers, desk.forge.comment_limit),)
-        made = Living(
+            made = put_answers(body, answers, desk.forge.comment_limit)
+            return (made,) if alone in made else ()
+        fresh = Living(
             desk.row.id,
             "done",
-            desk.row.sequence,
+            sequence=0,
             language=facts.language,
             commands=tuple(answer.command for answer in answers),
             actor=desk.row.event.actor,
@@ -69,9 +72,9 @@ def _answer(desk: Desk, facts: Facts, answers: Sequence[Answer]) -> None:
             on_pull_request=desk.thread.pull_request,
             fork=facts.fork,
         )
-        return render_living(made, desk.forge.comment_limit)
+        return render_living(fresh, desk.forge.comment_limit)
 
-    desk.answer(section)
+    desk.answer(section, alone)
 
 
 HANDLERS: Mapping[str, Talk] = {"help": _help, "status": _status, "cancel": _cancel, "explain": _explain}

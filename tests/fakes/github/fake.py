@@ -49,6 +49,7 @@ CONTROLS = frozenset(
         "close",
         "merge",
         "delete_branch",
+        "force",
         "delivery",
         "fault",
         "state",

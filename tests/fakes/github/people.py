@@ -155,6 +155,11 @@ class People:
             thread.open, thread.merged, thread.updated = False, True, self.state_.now()
         return made
 
+    def force(self, name: str, branch: str, revision: str) -> None:
+        """A person forces a branch to a commit that is there."""
+        with self.state_.lock:
+            run_git(self.state_.repositories[name].bare, "update-ref", f"refs/heads/{branch}", revision)
+
     def delete_branch(self, name: str, branch: str) -> None:
         """A person deletes a branch."""
         with self.state_.lock:

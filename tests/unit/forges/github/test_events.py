@@ -121,7 +121,7 @@ def test_issues_that_start_nothing(payload: dict[str, Any], why: str) -> None:
     ("action", "kind", "word", "key"),
     [
         ("opened", "pull_request", "opened", "pull/7/c0ffee/opened"),
-        ("synchronize", "pull_request", "synchronised", "pull/7/c0ffee/synchronised"),
+        ("synchronize", "pull_request", "synchronised", f"pull/7/c0ffee/synchronised/{CREATED}"),
         ("reopened", "pull_request", "reopened", f"pull/7/c0ffee/reopened/{CREATED}"),
         ("ready_for_review", "pull_request", "ready", f"pull/7/c0ffee/ready/{CREATED}"),
         ("closed", "pull_request_closed", "", f"pull/7/c0ffee/closed/{CREATED}"),

@@ -190,7 +190,7 @@ def test_an_issue_with_the_label(payload: dict[str, Any], key: str) -> None:
             merge(attributes={"action": "update", "oldrev": "b" * 40}),
             "pull_request",
             "synchronised",
-            f"pull/7/{HEAD}/synchronised",
+            f"pull/7/{HEAD}/synchronised/{MADE}",
         ),
         (merge(attributes={"action": "reopen"}), "pull_request", "reopened", f"pull/7/{HEAD}/reopened/{MADE}"),
         (
