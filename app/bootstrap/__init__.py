@@ -1,5 +1,6 @@
 """The composition root: the only place that knows every concrete part and puts them together."""
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from app.bootstrap.parts import Parts, local_forge, log_bug, new_run_id, now, parts, scratch, serve
@@ -13,6 +14,7 @@ from app.toolchains.terraform.repair import repair
 
 if TYPE_CHECKING:
     from app.bootstrap.service import BotService
+    from app.stores.store import Store
 
 
 def make_service(settings: Settings, meter: Meter) -> "BotService":
@@ -20,6 +22,20 @@ def make_service(settings: Settings, meter: Meter) -> "BotService":
     from app.bootstrap.service import BotService  # noqa: PLC0415 - see above
 
     return BotService(settings, meter)
+
+
+def open_store(settings: Settings) -> AbstractContextManager["Store"]:
+    """The service's store for a moment; only who looks into it loads the database's library."""
+    from app.bootstrap import store  # noqa: PLC0415 - see above
+
+    return store.open_store(settings)
+
+
+def resume(settings: Settings, run: str) -> None:
+    """Have a run gone on with where it failed; only this loads the engine."""
+    from app.bootstrap import store  # noqa: PLC0415 - see above
+
+    store.resume(settings, run)
 
 
 __all__ = [
@@ -33,9 +49,11 @@ __all__ = [
     "make_service",
     "new_run_id",
     "now",
+    "open_store",
     "parts",
     "read_conventions",
     "repair",
+    "resume",
     "scratch",
     "serve",
     "stop_all",

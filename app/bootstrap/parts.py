@@ -40,6 +40,7 @@ from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.deployment import Deployment
 from app.toolchains.terraform.lint import lint
 from app.toolchains.terraform.repair import advice, repair
+from app.toolchains.terraform.sensitive import Discreet
 from app.toolchains.terraform.stacks import StackPolicy, changed_stacks, find_stacks
 from app.toolchains.terraform.writer import write
 from app.workspace import identity
@@ -48,10 +49,11 @@ Act = Callable[[Path, Sequence[Stack]], tuple[StackResult, ...]]
 
 
 class Parts:
-    """Every part, made when first asked for and shared."""
+    """Every part, made when first asked for and shared. ``discreet`` parts bring no sensitive value out of a plan."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, discreet: bool = False) -> None:
         self.settings = settings
+        self._discreet = discreet
 
     @cached_property
     def sandbox(self) -> Sandbox:
@@ -62,6 +64,11 @@ class Parts:
     def deployment(self) -> Deployment:
         """Terraform against simulated providers."""
         return Deployment(self.sandbox, choose_terraform(self.settings.terraform), provider_versions(), lint)
+
+    @cached_property
+    def _tested(self) -> Deployment | Discreet:
+        """What the agents use: without sensitive values where results are kept."""
+        return Discreet(self.deployment) if self._discreet else self.deployment
 
     @property
     def terraform(self) -> str:
@@ -90,7 +97,7 @@ class Parts:
             orchestrator=Orchestrator(reasoner),
             architect=Architect(reasoner),
             developer=Developer(write, repair),
-            tester=Tester(self.deployment, lint),
+            tester=Tester(self._tested, lint),
             security=Security((self.scanner,)),
             documentation=Documentation(),
         )
@@ -121,7 +128,7 @@ class Parts:
 
     def plan(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
         """Format, lint, validate, plan."""
-        return self.deployment.plan(root, stacks)
+        return self._tested.plan(root, stacks)
 
     def conventions(self, root: Path) -> Conventions:
         """What the repository's own code does."""

@@ -2,19 +2,16 @@
 
 import logging
 import os
-import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
-from tempfile import mkdtemp
 
 from app.bootstrap.hosts import open_hosts
 from app.bootstrap.parts import Parts, now
 from app.bootstrap.rules import known_rules, rule_of
 from app.bootstrap.store import database_url
+from app.bootstrap.working import WorkingFolder
 from app.domain.errors import AgentsError
 from app.domain.event import Event
 from app.durable.engine import Engine
@@ -41,9 +38,9 @@ class BotService:
         self.draining = False
         self.hosts = open_hosts(settings)
         self.store = Store.open(database_url(settings))
-        self._parts = Parts(settings)
+        self._parts = Parts(settings, discreet=True)
         self._artifacts = Artifacts(settings.data_dir)
-        self._scratch = settings.data_dir / "work" / str(os.getpid())
+        self._working = WorkingFolder(settings.data_dir / "work")
         self._ending = threading.Event()
         self._keeper = threading.Thread(target=self._keep_house, name="keeper", daemon=True)
         self._engine = Engine(
@@ -66,7 +63,7 @@ class BotService:
             open=lambda forge, repository: self.hosts[forge].open(repository),
             tools=self._parts,
             operator=Operator(settings.label, settings.user_allowlist, settings.team_allowlist, settings.public_url),
-            scratch=self._scratch_folder,
+            scratch=self._working.folder,
             enqueue=self._enqueue_work,
             meter=meter,
             rule_of=rule_of,
@@ -89,7 +86,7 @@ class BotService:
 
     def start(self) -> None:
         """Begin to work, with what an earlier process left."""
-        _sweep(self._scratch.parent)
+        self._working.open()
         self._engine.launch()
         self._parts.scanner  # noqa: B018 - starts to warm up
         self._keeper.start()
@@ -112,18 +109,16 @@ class BotService:
         self.store.close()
         for host in self.hosts.values():
             host.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._working.close()
 
     # -- what looks after it ---------------------------------------------------------------------------------------
 
     def _keep_house(self) -> None:
         """Learn who we are, look for what was missed, throw away what is old; at the start and every while."""
-        for name, host in self.hosts.items():
-            wrong = host.reachable()
-            if wrong:
-                LOG.warning("%s: %s", name, wrong)
+        met = False
         while not self._ending.is_set():
             try:
+                met = met or self._meet()
                 taken = self._reconciler().run()
                 if taken:
                     LOG.info("found %d events that no delivery has told", taken)
@@ -131,6 +126,13 @@ class BotService:
             except Exception:
                 LOG.exception("looking for what was missed: a bug")
             self._ending.wait(self.settings.reconcile_interval)
+
+    def _meet(self) -> bool:
+        for name, host in self.hosts.items():
+            wrong = host.reachable()
+            if wrong:
+                LOG.warning("%s: %s", name, wrong)
+        return True
 
     def _reconciler(self) -> Reconciler:
         return Reconciler(
@@ -163,33 +165,8 @@ class BotService:
         missing = [] if isolation != "none" else ["no sandbox: programs run without isolation"]
         return "; ".join([*missing, *([] if ready else ["checkov is not installed: run `agents tools install`"])])
 
-    @contextmanager
-    def _scratch_folder(self) -> Iterator[Path]:
-        """In the data folder, not in /tmp: what a crash leaves there is swept at the next start."""
-        self._scratch.mkdir(parents=True, exist_ok=True)
-        folder = Path(mkdtemp(dir=self._scratch))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
 
 def named_repositories(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the operator's list that are named in full."""
     full = [glob.removeprefix(f"{forge}/") for glob in globs if not set(glob) & set("*?[")]
     return tuple(name for name in full if "/" in name and not name.startswith(("github/", "gitlab/")))
-
-
-def _sweep(folder: Path) -> None:
-    """Remove the working folders of processes that are no more."""
-    for left in folder.iterdir() if folder.is_dir() else ():
-        if not (left.name.isdigit() and _lives(left.name)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _lives(process: str) -> bool:
-    """Whether there is such a process; one that has ended and that nobody has asked about has no command line."""
-    try:
-        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
-    except OSError:
-        return False

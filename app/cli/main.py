@@ -10,9 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from app import __version__
-from app.cli import commands
 from app.cli.console import Console
-from app.cli.guard import guarded
 from app.knowledge.commands import COMMANDS, Command, Option
 
 GLOBAL_FLAGS = {"--json": "json", "--quiet": "quiet", "--no-color": "no_color"}
@@ -41,7 +39,7 @@ def build(console: Console) -> typer.Typer:
     )
     door.callback()(_root)
     for command in COMMANDS.values():
-        door.command(command.name, help=_help(command))(_entry(command, commands.HANDLERS[command.name], console))
+        door.command(command.name, help=_help(command))(_entry(command, console))
     return door
 
 
@@ -66,11 +64,14 @@ def _help(command: Command) -> str:
     return f"{command.summary}\n\nExample: {command.example}" if command.example else command.summary
 
 
-def _entry(command: Command, handler: Callable[..., int], console: Console) -> Callable[..., None]:
+def _entry(command: Command, console: Console) -> Callable[..., None]:
     """A function whose signature typer reads: made from the catalogue, so that there is one truth."""
 
     def entry(**given: Any) -> None:
-        sys.exit(guarded(console, partial(handler, console, **given)))
+        from app.cli.commands import HANDLERS  # noqa: PLC0415 - help and version wait for no part of the program
+        from app.cli.guard import guarded  # noqa: PLC0415 - as above
+
+        sys.exit(guarded(console, partial(HANDLERS[command.name], console, **given)))
 
     parameters = [_parameter(option) for option in command.options]
     entry.__signature__ = Signature(parameters)  # type: ignore[attr-defined]

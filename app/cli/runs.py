@@ -1,14 +1,13 @@
 """``agents runs`` and ``agents resume``: what the store holds, and going on with a run that stopped."""
 
 import os
-from collections.abc import Mapping
 from typing import Any
 
+from app import bootstrap
 from app.cli.console import SIGNS, Console
-from app.domain.command import Command
 from app.domain.errors import Failure
 from app.domain.job import ENDED, RunRow
-from app.domain.redaction import redact
+from app.reports.record import row_record
 from app.settings import read_settings
 
 LATEST = 50
@@ -16,9 +15,7 @@ LATEST = 50
 
 def runs(console: Console, *, id: str | None) -> int:
     """The latest runs as a table, or one run with its stages."""
-    from app.bootstrap.store import open_store  # noqa: PLC0415 - no other command waits for the database's library
-
-    with open_store(read_settings(os.environ)) as store:
+    with bootstrap.open_store(read_settings(os.environ)) as store:
         found = [_one(store.run(id), id)] if id else store.runs(limit=LATEST)
     if id:
         _show(console, found[0])
@@ -31,8 +28,6 @@ def runs(console: Console, *, id: str | None) -> int:
 
 def resume(console: Console, *, id: str) -> int:
     """Have a run gone on with: by the service that runs, or at its next start."""
-    from app.bootstrap import store as bootstrap  # noqa: PLC0415 - as above
-
     settings = read_settings(os.environ)
     with bootstrap.open_store(settings) as store:
         before = _one(store.run(id), id).status
@@ -55,7 +50,7 @@ def _show(console: Console, run: RunRow) -> None:
     record = _record(run)
     console.answer(record)
     facts = [(name, str(record[name])) for name in ("run", "status", "why", "thread", "branch", "head") if record[name]]
-    facts += [("command", _worded(command)) for command in run.commands]
+    facts += [("command", command["written"]) for command in record["commands"]]
     facts += [(name, record[name]) for name in ("created", "started", "finished") if record[name]]
     console.table("", ("", ""), facts)
     stages = [
@@ -66,45 +61,12 @@ def _show(console: Console, run: RunRow) -> None:
 
 
 def _record(run: RunRow) -> dict[str, Any]:
-    return {
-        "run": run.id,
-        "status": run.status,
-        "why": redact(run.why),
-        "thread": run.event.thread.name,
-        "actor": run.event.actor,
-        "commands": [
-            {
-                "name": command.name,
-                "args": [redact(text) for text in command.args],
-                "named": {name: redact(text) for name, text in command.named.items()},
-                "flags": dict(command.flags),
-            }
-            for command in run.commands
-        ],
-        "stages": [_stage(stage) for stage in run.stages],
-        "branch": run.branch,
-        "head": run.head,
-        "created": run.created,
-        "started": run.started,
-        "finished": run.finished,
-    }
-
-
-def _stage(stage: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "stage": str(stage.get("stage", "")),
-        "status": str(stage.get("status", "")),
-        "why": redact(str(stage.get("why", ""))),
-        "seconds": float(stage.get("seconds", 0.0)),
-    }
+    """For the operator: also whose wish it was."""
+    return row_record(run) | {"actor": run.event.actor}
 
 
 def _commands(run: RunRow) -> str:
     return ", ".join(command.name for command in run.commands) or run.event.kind.replace("_", " ")
-
-
-def _worded(command: Command) -> str:
-    return redact(" ".join(("/agents", command.name, *command.args)))
 
 
 def _short(at: str) -> str:

@@ -1,7 +1,11 @@
 """Commands as people write them in comments: values, and what was wrong with a line that is none."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+BARE = re.compile(r"[\w./*@~:][^\s\"']*")
+"""A value that is read as one word without quotes around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,13 @@ class Command:
 
     @property
     def written(self) -> str:
-        """As it would be written in a comment."""
+        """As it would be written in a comment, on one line; values get quotes where they need them."""
         words = ["/agents", self.name, *self.args]
         for name, value in self.flags.items():
-            values = value if isinstance(value, tuple) else (value,)
-            words += [part for one in values for part in ((f"--{name}",) if one is True else (f"--{name}", str(one)))]
-        return " ".join([*words, *(f"{key}={value}" for key, value in self.named.items())])
+            for one in value if isinstance(value, tuple) else (value,):
+                words += [f"--{name}"] if one is True else [f"--{name}", _quoted(str(one))]
+        words += [f"{key}={_quoted(value)}" for key, value in self.named.items()]
+        return " ".join([*words, *(("--", *self.passthrough) if self.passthrough else ())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,8 @@ class Parsed:
     def ignored(self) -> bool:
         """Whether nothing in it addresses the bot."""
         return not self.commands and not self.mistakes
+
+
+def _quoted(value: str) -> str:
+    mark = "'" if '"' in value else '"'
+    return value if BARE.fullmatch(value) else f"{mark}{value}{mark}"

@@ -40,7 +40,8 @@ class Outcome:
 
     ``head`` and ``base`` are commit ids or None; ``stacks`` paths; ``left`` findings that were not mended and why;
     ``existing`` counts of old findings by severity where a base was given; ``tools`` name → version of what ran;
-    ``merge`` what became of people's commits on the branch; ``pushed`` whether ``head`` was pushed by this run.
+    ``merge`` what became of people's commits on the branch; ``pushed`` whether ``head`` was pushed by this run;
+    ``part`` whether only some of the change was looked at, because that was what was asked.
     """
 
     run: str
@@ -67,6 +68,7 @@ class Outcome:
     reports: Mapping[str, str] = field(default_factory=dict)
     merge: Merge = field(default_factory=Merge)
     pushed: bool = False
+    part: bool = False
 
     @property
     def not_understood(self) -> tuple[str, ...]:

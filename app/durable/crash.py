@@ -23,7 +23,7 @@ class CrashPoint:
         """``plan:after`` → that point; None for an empty text; raises ``UsageFailure`` for anything else."""
         if not text:
             return None
-        stage, _, moment = text.rpartition(":")
+        stage, _, moment = text.replace("_", " ").rpartition(":")
         if not stage or moment not in {"before", "after"}:
             raise UsageFailure("reading AGENTS_CRASH_AT", f"{text!r} is not <stage>:<before|after>")
         return cls(stage, "before" if moment == "before" else "after")

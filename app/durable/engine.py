@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from app.domain.errors import AgentsError, Failure
@@ -31,7 +32,7 @@ VERSION = "1"
 ``DBOS.patch`` and this stays; a new number leaves the old version's runs to processes that still run it."""
 
 INTAKES_AT_ONCE = 4
-POLL = 0.1
+POLL = 0.25
 """Seconds between looks at a queue; DBOS's own second starves many small runs."""
 
 Carry = Callable[[str, StepRunner], None]
@@ -131,9 +132,9 @@ class Engine:
         """Queue the run's intake; nothing happens where that was done before."""
         self._enqueue(INTAKE, intake_id(run), run, thread, sequence)
 
-    def enqueue_work(self, run: str, thread: str, sequence: int = 0) -> None:
+    def enqueue_work(self, run: str, thread: str) -> None:
         """Queue the run's work; nothing happens where that was done before."""
-        self._enqueue(WORK, work_id(run), run, thread, sequence)
+        self._enqueue(WORK, work_id(run), run, thread)
 
     def resume(self, run: str) -> None:
         """Go on with an ended run where it failed."""
@@ -143,7 +144,7 @@ class Engine:
         """Remove what is kept of runs that were thrown away."""
         forget_runs(self._store, runs)
 
-    def _enqueue(self, queue: str, workflow: str, run: str, thread: str, sequence: int) -> None:
+    def _enqueue(self, queue: str, workflow: str, run: str, thread: str, sequence: int = 0) -> None:
         if self._dbos is None:
             raise Failure(f"queueing the run {run}", "the engine is not running", "wait until /readyz answers 200")
         sequence = sequence or self._store.sequence_of(run) or 1
@@ -168,7 +169,7 @@ class Engine:
         # An intake is short, and answers people: what stops a run stops its work.
         heed = name == WORK
         steps = DurableSteps(run, self._store, self._switch, self._crash, self._step_timeout, heed=heed)
-        with self._watcher.over(run, steps):
+        with self._watcher.over(run, steps), structlog.contextvars.bound_contextvars(run=run):
             try:
                 self._carries[name](run, steps)
             except Stopped as stopped:

@@ -82,7 +82,7 @@ class Forge(Remote, Protocol):
         ...
 
     def ensure_check(self, check: Check) -> None:
-        """One check (or commit status where checks cannot be written) of that name on that commit, brought up to date."""
+        """The check (a commit status where checks cannot be written) of that name on that commit, kept up to date."""
         ...
 
     def conclude_checks(self, head: str, run: str, title: str) -> None:

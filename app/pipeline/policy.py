@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.errors import UsageFailure
 from app.domain.finding import Finding
 from app.domain.policy import Policy
-from app.pipeline.policy_file import Problem, read_text
+from app.pipeline.policy_file import read_text
 
 NAME = ".agents.yml"
 LIMIT = 32 * 1024
@@ -27,22 +27,13 @@ def read_policy(root: Path) -> Policy:
 
 def parse_policy(text: str) -> Policy:
     """The policy in YAML text; raises one ``UsageFailure`` that names every problem with its line."""
-    policy, found = _read(text)
+    if len(text) > LIMIT:
+        raise UsageFailure(f"reading {NAME}", f"it is larger than {LIMIT // 1024} KiB", "leave out what is not needed")
+    policy, found = read_text(text)
     if found:
         wrong = "; ".join(f"line {line}: {what}" for line, what in found)
         raise UsageFailure(f"reading {NAME}", wrong, "see docs/reference/policy.md")
     return policy
-
-
-def problems(text: str) -> tuple[Problem, ...]:
-    """Everything that is wrong with the policy in YAML text, as lines (from 1) and what is wrong there, in order."""
-    return _read(text)[1]
-
-
-def _read(text: str) -> tuple[Policy, tuple[Problem, ...]]:
-    if len(text) > LIMIT:
-        return Policy(), ((1, f"it is larger than {LIMIT // 1024} KiB"),)
-    return read_text(text)
 
 
 def apply_waivers(findings: Sequence[Finding], policy: Policy, today: date) -> tuple[Finding, ...]:

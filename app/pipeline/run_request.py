@@ -37,7 +37,8 @@ class Job:
     name that is taken gets a number) or, with ``on_top``, to go on with where it exists. ``base`` is the branch to
     start from (the default one without); ``pushed`` the last commit the bot pushed, where it is remembered; ``policy``
     what counts instead of the base's own file; ``day`` the ISO day that documents carry instead of the base commit's.
-    ``before_push`` is called right before anything is pushed and raises ``AgentsError`` where it is no longer allowed.
+    ``before_push`` is called with the branch right before it is pushed; raises ``AgentsError`` where it is no longer
+    allowed.
     """
 
     run: str
@@ -52,7 +53,7 @@ class Job:
     pushed: str | None = None
     policy: Policy | None = None
     day: str = ""
-    before_push: Callable[[], None] | None = None
+    before_push: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,5 +246,5 @@ def _push(job: Job, remote: Remote, workspace: Workspace, expected: str | None) 
     if workspace.head() is None:
         raise Failure(f"pushing {workspace.branch}", "there is nothing to push", "this is a bug; please report it")
     if job.before_push:
-        job.before_push()
+        job.before_push(workspace.branch)
     workspace.push(expected, remote.credentials())

@@ -6,7 +6,7 @@ from app.domain.finding import Finding, Severity
 from app.domain.publication import Annotation, Check, CheckState
 from app.domain.redaction import redact
 from app.domain.run import Outcome, StageResult
-from app.reports.defuse import clipped, inert, line, plain
+from app.reports.defuse import clipped, line, plain, prose
 from app.reports.phrases import phrases
 from app.reports.section import danger, not_run, nothing_changed, ranked, render_section, render_verdict
 from app.reports.splitting import split
@@ -82,7 +82,7 @@ def ended_checks(
     """A run that ended without a verdict: ``cancelled`` (also superseded), ``failure`` or ``neutral``, and why."""
     text = clipped(line(title), TITLE)
     names = (VERDICT, *(f"{VERDICT} / {stage}" for stage in stages))
-    return tuple(Check(name, head, run, state, text, inert(summary or title, MESSAGE), url=url) for name in names)
+    return tuple(Check(name, head, run, state, text, prose(summary or title, MESSAGE), url=url) for name in names)
 
 
 def _state(outcomes: Sequence[Outcome]) -> CheckState:
@@ -132,7 +132,7 @@ def _stage(row: StageResult, run: str, head: str, url: str, words: Mapping[str, 
     status = words[f"stage_{row.status}"].split(" ", 1)[1]
     title = f"{status}: {line(row.why)}" if row.why else status
     took = words["took"].format(seconds=row.seconds)
-    summary = f"{inert(row.why, MESSAGE)}\n\n{took}" if row.why else took
+    summary = f"{prose(row.why, MESSAGE)}\n\n{took}" if row.why else took
     name = f"{VERDICT} / {clipped(line(row.stage), 80)}"
     return Check(name, head, run, STATES[row.status], clipped(title, TITLE), summary, url=url)
 

@@ -8,7 +8,7 @@ from app.reports.section import danger, render_section, render_verdict
 from app.reports.templating import render, tidy
 
 
-def render_comment(outcome: Outcome, sequence: int = 1) -> str:
+def render_comment(outcome: Outcome) -> str:
     """Markdown for the outcome of a run or a review, in the language of the request."""
     words = phrases(outcome.language)
     heading, verdict = render_verdict((outcome,), words)
@@ -17,7 +17,7 @@ def render_comment(outcome: Outcome, sequence: int = 1) -> str:
         "comment.md.j2",
         o=outcome,
         t=words,
-        marker=render_marker(Marker("living", outcome.run, outcome.head or "", sequence)),
+        marker=render_marker(Marker("living", outcome.run, outcome.head or "", 1)),
         heading=heading,
         verdict=f"{verdict}{where} {words['took'].format(seconds=outcome.seconds)}.",
         danger=danger((outcome,), words),

@@ -16,6 +16,10 @@ CLOSING = re.compile(
 """The keywords of GitHub and GitLab; GitLab reads them inside code, too."""
 LEADING = re.compile(r"^([-+=/]|\d{1,9}(?=[.)](?:\s|$)))(?P<end>[.)]?)")
 """What makes a list, an underline or one of GitLab's quick actions of the beginning of a line."""
+ACTIVE = r"[\\`*\[\]|!~$]|(?<![^\W_])_|_(?![^\W_])"
+"""What Markdown makes something of in the middle of a line."""
+SPAN = r"(?<![^\s(\"'])`(?=\S)(?P<span>[^`@#<>&!|~\\]+)(?<=\S)`(?![^\s.,;:?)\"'])"
+"""A word or line of code between single backticks, with nothing in it that is more than code anywhere."""
 RUN = re.compile("`{20,}")
 """More backticks than anyone needs: the fence around them would be longer still."""
 ZERO_WIDTH = "\u200b"
@@ -40,7 +44,17 @@ def clipped(text: str, most: int = LONGEST) -> str:
 
 def inert(text: str, most: int = LONGEST) -> str:
     """For Markdown prose: no live mention, no closing keyword, no raw HTML, no secret, on one line."""
-    text = re.sub(r"([\\`*\[\]|!~$]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", html(text, most))
+    return _unled(re.sub(ACTIVE, r"\\\g<0>", html(text, most)))
+
+
+def prose(text: str, most: int = LONGEST) -> str:
+    """As ``inert``, for texts of ours: what stands in single backticks is shown as code where that is harmless."""
+    escaped = re.sub(f"{SPAN}|{ACTIVE}", lambda found: found[0] if found["span"] else f"\\{found[0]}", html(text, most))
+    return _unled(escaped)
+
+
+def _unled(text: str) -> str:
+    """Without the meaning of a line's beginning."""
     return LEADING.sub(lambda found: f"{found[1]}\\{found['end']}" if found["end"] else f"\\{found[1]}", text, count=1)
 
 

@@ -8,7 +8,7 @@ from app.domain.publication import Marker
 from app.domain.redaction import redact
 from app.domain.run import Outcome, StageResult
 from app.reports.answers import Answer, render_answers
-from app.reports.defuse import capital, code, inert, link, sentence
+from app.reports.defuse import capital, code, link, prose, sentence
 from app.reports.marker import render_marker
 from app.reports.offers import fitting, shown_offers
 from app.reports.phrases import phrases
@@ -175,7 +175,7 @@ def _why(state: Living, words: Mapping[str, str]) -> str:
     if _judged(state):
         return ""
     if state.why:
-        return sentence(capital(inert(state.why, 2000)))
+        return sentence(capital(prose(state.why, 2000)))
     return words.get(f"why_{state.status}", "")
 
 

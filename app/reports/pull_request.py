@@ -22,7 +22,6 @@ def render_pull_request(outcome: Outcome) -> str:
         titles=outcome.architecture.titles if outcome.architecture else {},
         components=outcome.architecture.components if outcome.architecture else (),
         decisions=outcome.architecture.decisions if outcome.architecture else (),
-        stack=outcome.stacks[0] if outcome.stacks else "",
     )
 
 

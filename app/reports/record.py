@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from app.domain.command import Command
 from app.domain.finding import Finding, Repair
+from app.domain.job import RunRow
 from app.domain.plan import StackResult
 from app.domain.redaction import redact
 from app.domain.run import Gate, Outcome
-
-PLAN_STEPS = ("format", "lint", "validate", "plan")
 
 
 def run_record(outcome: Outcome) -> dict[str, Any]:
@@ -106,3 +106,45 @@ def finding_record(finding: Finding) -> dict[str, Any]:
 def gate_record(gate: Gate) -> Mapping[str, Any]:
     """The verdict."""
     return {"verdict": gate.verdict, "reasons": list(gate.reasons)}
+
+
+def row_record(run: RunRow) -> dict[str, Any]:
+    """A run of the service as its store keeps it: redacted, for strangers' eyes without title, text and person."""
+    return {
+        "run": run.id,
+        "status": run.status,
+        "why": redact(run.why),
+        "thread": run.event.thread.name,
+        "commands": [_command_record(command) for command in run.commands],
+        "stages": [_stage_record(stage) for stage in run.stages],
+        "branch": run.branch,
+        "head": run.head,
+        "created": run.created,
+        "started": run.started,
+        "finished": run.finished,
+    }
+
+
+def _command_record(command: Command) -> dict[str, Any]:
+    return {
+        "name": command.name,
+        "args": [redact(text) for text in command.args],
+        "named": {name: redact(text) for name, text in command.named.items()},
+        "flags": {name: _flag(value) for name, value in command.flags.items()},
+        "written": redact(command.written),
+    }
+
+
+def _flag(value: str | bool | tuple[str, ...]) -> Any:
+    if isinstance(value, bool):
+        return value
+    return redact(value) if isinstance(value, str) else [redact(text) for text in value]
+
+
+def _stage_record(stage: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "stage": str(stage.get("stage", "")),
+        "status": str(stage.get("status", "")),
+        "why": redact(str(stage.get("why", ""))),
+        "seconds": float(stage.get("seconds", 0.0)),
+    }

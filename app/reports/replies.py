@@ -6,17 +6,16 @@ from typing import Protocol
 
 from app.domain.command import Mistake
 from app.domain.errors import AgentsError
-from app.domain.merge import Merge
 from app.domain.redaction import redact
 from app.knowledge.commands import IN_COMMENTS, Command, Place
-from app.reports.defuse import capital, code, inert, line, link, sentence
+from app.reports.defuse import capital, code, inert, line, link, prose, sentence
 from app.reports.phrases import phrases
 from app.reports.templating import render, tidy
 
 POLICY = ".agents.yml"
 SAMPLE = "version: 1\ngate:\n  fail_on: high\nignore:\n  - examples/**\n"
 SHOWN = 20
-"""Mistakes, questions or files in one answer."""
+"""Mistakes or refusals in one answer."""
 TRY_FIRST = ("review", "fix", "help")
 
 
@@ -91,18 +90,12 @@ def render_mistakes(
     return redact(tidy("\n".join(parts)))
 
 
-def render_refusal(refused: Refused, language: str = "en") -> str:
-    """Why one command is not carried out, and what to do."""
-    return redact(_refusal(refused, phrases(language)))
-
-
-def render_failure(error: AgentsError, run: str = "", *, url: str = "", retry: str = "", language: str = "en") -> str:
-    """An expected failure: what was being done, what was wrong, what to do next; ``retry`` is the command to repeat."""
+def render_failure(error: AgentsError, run: str = "", *, url: str = "", language: str = "en") -> str:
+    """An expected failure: what was being done, what was wrong, what to do next."""
     words = phrases(language)
-    said = words["failure_doing"].format(doing=inert(error.doing), wrong=inert(error.wrong, 3000))
-    hint = f"{capital(inert(error.hint, 1000)).rstrip('.')}." if error.hint else ""
-    again = words["retry"].format(command=code(retry)) if retry else ""
-    return _reply(words["failure_title"], said, _todo(hint, words), again, _page(run, url, words))
+    said = words["failure_doing"].format(doing=inert(error.doing), wrong=prose(error.wrong, 3000))
+    hint = f"{capital(prose(error.hint, 1000)).rstrip('.')}." if error.hint else ""
+    return _reply(words["failure_title"], said, _todo(hint, words), _page(run, url, words))
 
 
 def render_bug(run: str, *, url: str = "", language: str = "en") -> str:
@@ -112,60 +105,11 @@ def render_bug(run: str, *, url: str = "", language: str = "en") -> str:
     return _reply(words["bug_title"], said, _todo(words["bug_hint"], words), _page(run, url, words))
 
 
-def render_policy_error(
-    problems: Sequence[tuple[int, str]], *, retry: str = "/agents review", path: str = POLICY, language: str = "en"
-) -> str:
-    """What is wrong with the policy file, line by line; line 0 is a problem of the whole file."""
-    words = phrases(language)
-    lines = [
-        words["policy_line"].format(line=number, wrong=inert(wrong)) if number else inert(wrong)
-        for number, wrong in problems[:SHOWN]
-    ]
-    listed = "\n".join(f"- {one}" for one in lines)
-    hint = words["policy_hint"].format(command=code(retry))
-    title = words["policy_title"].format(file=code(path))
-    return _reply(title, words["policy_intro"], listed, _todo(hint, words))
-
-
-def render_welcome(*, docs: str = "", language: str = "en") -> str:
+def render_welcome(*, language: str = "en") -> str:
     """The first words in a repository: what the bot does, three commands, the smallest policy."""
     words = phrases(language)
     tried = [_entry(IN_COMMENTS[name], words) | {"example": f"/agents {name}"} for name in TRY_FIRST]
-    more = words["welcome_docs"].format(link=link(words["welcome_docs_name"], docs)) if docs else ""
-    return tidy(render("welcome.md.j2", t=words, tried=tried, sample=SAMPLE, file=code(POLICY), more=more))
-
-
-def render_questions(questions: Sequence[str], *, revise: bool = False, language: str = "en") -> str:
-    """The request names nothing that could be built: what would help."""
-    words = phrases(language)
-    listed = "\n".join(f"- {inert(question)}" for question in questions[:SHOWN])
-    command = f"/agents {'revise' if revise else 'run'} …"
-    hint = words["questions_hint"].format(command=code(command))
-    return _reply(words["questions_title"], words["questions_intro"] if listed else "", listed, _todo(hint, words))
-
-
-def render_conflict(merge: Merge, branch: str, language: str = "en") -> str:
-    """People and the new version disagree: where, and what to do; nothing was pushed."""
-    words = phrases(language)
-    return _reply(
-        words["conflict_title"],
-        words["conflict_text"].format(branch=code(branch)),
-        render("parts/merge.md.j2", t=words, merge=merge).strip(),
-        _todo(words["conflict_hint"], words),
-    )
-
-
-def render_moved(branch: str, retry: str, language: str = "en") -> str:
-    """Somebody pushed while the run went on, so it pushed nothing."""
-    words = phrases(language)
-    again = words["retry"].format(command=code(retry))
-    return _reply(words["moved_title"], words["moved_text"].format(branch=code(branch)), _todo(again, words))
-
-
-def render_closed(number: int, language: str = "en") -> str:
-    """The pull request was closed while the run went on."""
-    words = phrases(language)
-    return _reply(words["closed_title"], words["closed_text"].format(number=number), _todo(words["closed_hint"], words))
+    return tidy(render("welcome.md.j2", t=words, tried=tried, sample=SAMPLE, file=code(POLICY)))
 
 
 def _reply(title: str, *parts: str) -> str:
@@ -194,7 +138,7 @@ def _entry(command: Command, words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _mistake(mistake: Mistake, words: Mapping[str, str]) -> str:
-    said = words["mistake_line"].format(line=mistake.line, wrong=inert(mistake.wrong).rstrip("."))
+    said = words["mistake_line"].format(line=mistake.line, wrong=prose(mistake.wrong).rstrip("."))
     if mistake.word and line(mistake.word) not in line(mistake.wrong):
         said += f" ({code(mistake.word)})"
     nearest = words["mistake_nearest"].format(nearest=code(mistake.nearest)) if mistake.nearest else ""
@@ -209,8 +153,8 @@ def _refusal(refused: Refused, words: Mapping[str, str]) -> str:
     key = f"refused_{refused.code}" + (f"_{refused.values.get('place', '')}" if refused.code == "wrong_place" else "")
     values |= {"file": code(POLICY), "help": code("/agents help"), "allow": code("allow")}
     values["needed"] = words.get(f"who_{refused.values.get('needed', '')}", values.get("needed", ""))
-    why = words[key].format_map(values) if key in words else sentence(capital(inert(refused.why)))
-    hint = words.get(f"hint_{refused.code}", "").format_map(values) or inert(refused.hint)
+    why = words[key].format_map(values) if key in words else sentence(capital(prose(refused.why)))
+    hint = words.get(f"hint_{refused.code}", "").format_map(values) or prose(refused.hint)
     return f"### {words['refused_title'].format(command=command)}\n\n{why}\n\n{_todo(hint, words)}\n"
 
 

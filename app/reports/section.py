@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.finding import Finding
 from app.domain.plan import StackResult
 from app.domain.run import Outcome
-from app.reports.defuse import capital, code, html, inert
+from app.reports.defuse import capital, code, html, inert, prose
 from app.reports.templating import render
 
 TOP = 10
@@ -112,17 +112,22 @@ def nothing_changed(outcome: Outcome) -> bool:
     return outcome.request is None and outcome.gate.passed and not any(found)
 
 
+def is_whole(outcome: Outcome) -> bool:
+    """Whether its verdict speaks for the whole change."""
+    return outcome.command in WHOLE and not outcome.part
+
+
 def render_verdict(outcomes: Sequence[Outcome], words: Mapping[str, str]) -> tuple[str, str]:
     """Heading and sentence (without commit and duration) over all that was done; *not run* is never *passed*."""
     reasons = [reason for outcome in outcomes if not outcome.gate.passed for reason in outcome.gate.reasons]
     if any(not outcome.gate.passed for outcome in outcomes):
-        return f"❌ {words['failed']}", "; ".join(inert(reason) for reason in dict.fromkeys(reasons))
+        return f"❌ {words['failed']}", "; ".join(prose(reason) for reason in dict.fromkeys(reasons))
     if all(nothing_changed(outcome) for outcome in outcomes):
         against = all(outcome.base for outcome in outcomes)
         return f"✅ {words['nothing_changed']}", capital(words["nothing_changed_why" if against else "nothing_here"])
     if missing := not_run(outcomes):
         return f"⚠️ {words['unproven']}", capital(f"{words['verdict_unproven']} ({', '.join(map(inert, missing))})")
-    if not any(outcome.command in WHOLE for outcome in outcomes):
+    if not any(is_whole(outcome) for outcome in outcomes):
         return f"✅ {words['part_passed']}", capital(words["verdict_part"])
     return f"✅ {words['passed']}", capital(words["verdict_passed"])
 

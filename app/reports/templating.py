@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.reports.defuse import capital, code, fenced, html, inert, line, link, sentence
+from app.reports.defuse import capital, code, fenced, html, inert, line, link, prose, sentence
 
 FENCE = re.compile(r"^(`{3,})[^`]*$")
 
@@ -22,7 +22,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Markdown, defused by the filters below
     )
-    filters = {"inert": inert, "code": code, "fenced": fenced, "html": html, "line": line, "link": link}
+    filters = {"inert": inert, "prose": prose, "code": code, "fenced": fenced, "html": html, "line": line, "link": link}
     environment.filters |= filters | {"sentence": sentence, "capital": capital}
     return environment
 

@@ -52,10 +52,7 @@ THREADS = sa.Table(
     sa.Column("repository", sa.Text, nullable=False),
     sa.Column("sequence", sa.Integer, nullable=False, server_default="0"),
     sa.Column("memory", sa.Text, nullable=False, server_default="{}"),
-    sa.Column("branch", sa.Text, nullable=False, server_default=""),
-    sa.Column("pull_request", sa.Integer, nullable=False, server_default="0"),
     sa.Column("changed", sa.String(40), nullable=False, server_default=""),
-    sa.Index("agents_threads_branch", "forge", "repository", "branch"),
 )
 
 MARKS = sa.Table(

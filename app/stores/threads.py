@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.event import Thread
 from app.domain.job import ThreadMemory
 from app.stores.base import Shelf
 from app.stores.database import reading, writing
@@ -30,22 +29,9 @@ class Threads(Shelf):
             known = read_memory(connection.execute(query).scalar_one())
             comments = {**known.comments, **changes.pop("comments", {})}
             memory = replace(known, comments=comments, **changes)
-            values = {"memory": memory_text(memory), "branch": memory.branch, "pull_request": memory.pull_request}
             row = THREADS.update().where(THREADS.c.name == name)
-            connection.execute(row.values(**values, changed=self._now()))
+            connection.execute(row.values(memory=memory_text(memory), changed=self._now()))
         return memory
-
-    def thread_of_branch(self, forge: str, repository: str, branch: str) -> str | None:
-        """The name of the pull request's thread whose branch of ours this is, or None."""
-        query = (
-            sa.select(THREADS.c.pull_request)
-            .where(THREADS.c.forge == forge, THREADS.c.repository == repository, THREADS.c.branch == branch)
-            .where(THREADS.c.pull_request > 0)
-            .order_by(THREADS.c.changed.desc())
-        )
-        with reading(self.engine) as connection:
-            number = connection.execute(query.limit(1)).scalar()
-        return Thread(forge, repository, number, pull_request=True).name if number else None
 
     def next_sequence(self, name: str) -> int:
         """A number above all given in the thread so far: for a run that also speaks there."""

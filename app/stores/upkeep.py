@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -12,6 +12,9 @@ from app.stores.base import Shelf
 from app.stores.database import reading, writing
 from app.stores.tables import DELIVERIES, MARKS, RUNS, THREADS
 from app.stores.values import plain, seconds_between, stamp
+
+REST = timedelta(days=365)
+"""How long a thread is remembered beyond its last run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,15 @@ class Upkeep(Shelf):
         return True
 
     def purge(self, before: datetime) -> Purged:
-        """Throw away what ended or arrived before: deliveries, ended runs, threads that have no run left."""
-        limit = stamp(before)
+        """Throw away what ended or arrived before: deliveries, ended runs, and threads long after their last run.
+
+        What is remembered of a thread is small, and a pull request may rest for months before somebody revises it.
+        """
+        limit, quiet = stamp(before), stamp(before - REST)
         with writing(self.engine) as connection:
             old = RUNS.delete().where(RUNS.c.status.in_(ENDED), RUNS.c.finished < limit)
             runs = tuple(connection.execute(old.returning(RUNS.c.id)).scalars())
             deliveries = connection.execute(DELIVERIES.delete().where(DELIVERIES.c.at < limit)).rowcount
             kept = sa.select(RUNS.c.thread).where(RUNS.c.thread == THREADS.c.name).exists()
-            threads = connection.execute(THREADS.delete().where(THREADS.c.changed < limit, ~kept)).rowcount
+            threads = connection.execute(THREADS.delete().where(THREADS.c.changed < quiet, ~kept)).rowcount
         return Purged(deliveries, threads, tuple(sorted(runs)))

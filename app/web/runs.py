@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,8 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from app import __version__
-from app.domain.command import Command
-from app.domain.job import ENDED, RunRow
-from app.domain.redaction import redact
+from app.domain.job import ENDED
+from app.reports.record import row_record
 from app.web.answers import Refused
 from app.web.service import RunStore
 
@@ -30,47 +28,6 @@ def _style() -> tuple[str, str]:
     return style, (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
-
-
-def run_record(run: RunRow) -> dict[str, Any]:
-    """A run as JSON, for strangers' eyes: redacted, without title, text and person."""
-    return {
-        "run": run.id,
-        "status": run.status,
-        "why": redact(run.why),
-        "thread": run.event.thread.name,
-        "commands": [_command(command) for command in run.commands],
-        "stages": [_stage(stage) for stage in run.stages],
-        "branch": run.branch,
-        "head": run.head,
-        "created": run.created,
-        "started": run.started,
-        "finished": run.finished,
-    }
-
-
-def _command(command: Command) -> dict[str, Any]:
-    return {
-        "name": command.name,
-        "args": [redact(text) for text in command.args],
-        "named": {name: redact(text) for name, text in command.named.items()},
-        "flags": {name: _flag(value) for name, value in command.flags.items()},
-    }
-
-
-def _flag(value: str | bool | tuple[str, ...]) -> Any:
-    if isinstance(value, bool):
-        return value
-    return redact(value) if isinstance(value, str) else [redact(text) for text in value]
-
-
-def _stage(stage: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "stage": str(stage.get("stage", "")),
-        "status": str(stage.get("status", "")),
-        "why": redact(str(stage.get("why", ""))),
-        "seconds": stage.get("seconds", 0.0),
-    }
 
 
 def pages(store: RunStore) -> Blueprint:
@@ -90,7 +47,7 @@ def pages(store: RunStore) -> Blueprint:
             raise Refused(503, doing, "the store does not answer", "try again in a moment") from error
         if run is None:
             raise Refused(404, doing, "there is no such run", "it may have been purged; look at the comment again")
-        record = run_record(run)
+        record = row_record(run)
         if _json_wanted():
             return jsonify(record)
         return _page("run.html", run=record, signs=SIGNS, refresh=0 if run.status in ENDED else REFRESH_SECONDS)

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
-import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -45,8 +44,6 @@ PIPE = 65536
 """Bytes that a pipe holds on Linux."""
 LONGEST = 2000
 """Characters of each part of a reason: with escapes a whole one is far from filling the pipe."""
-
-log = structlog.get_logger("app.web.server")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+T = TypeVar("T")
 PATIENCE = 180.0
 """Seconds after which a run that has not ended never will."""
 
@@ -120,7 +121,7 @@ class Service:
         return str(answer["run"])
 
 
-def wait_for(look: Callable[[], Any], patience: float, told: Callable[[], str]) -> Any:
+def wait_for(look: Callable[[], T | None], patience: float, told: Callable[[], str]) -> T:
     """What ``look`` finds, once it finds something."""
     end = time.monotonic() + patience
     while time.monotonic() < end:

@@ -1,7 +1,6 @@
 """A signed "issue opened" becomes a pull request with a report: real server, real push, both forges."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,7 @@ from tests.e2e.worlds import World, world
 
 TITLE = "Order queue"
 BODY = "An SQS queue `orders` with a dead-letter queue, and a Lambda function `worker` in Python that reads it."
-pytestmark = pytest.mark.checkov
+pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-issue")]
 
 
 @pytest.fixture(scope="module", params=["github", "gitlab"])

@@ -53,7 +53,7 @@ def test_the_same_comment_under_another_delivery_is_one_run(scene: Scene) -> Non
     number = there.issue("Talk", "An SQS queue.", labels=())
     headers, body = there.say(number, "/agents help")
     run = service.accepted("github", (headers, body))
-    assert service.post("github", headers | {"X-GitHub-Delivery": "another"}, body) == (
+    assert service.post("github", {**headers, "X-GitHub-Delivery": "another"}, body) == (
         200,
         {"run": run, "duplicate": True},
     )

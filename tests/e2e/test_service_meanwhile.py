@@ -1,4 +1,4 @@
-"""What people do while a run goes on: close, cancel, delete, push. Nothing of theirs is lost, nobody is left waiting."""
+"""What people do while a run goes on: close, cancel, delete, push. Nothing of theirs is lost, nobody waits in vain."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from tests.e2e.service import Service, serving, wait_for
 from tests.e2e.test_service_pull import DATABASE, MAIN
 from tests.e2e.worlds import GitHubWorld, world
 
-pytestmark = pytest.mark.checkov
+pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-meanwhile")]
 Scene = tuple[GitHubWorld, Service]
 
 

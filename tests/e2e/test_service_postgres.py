@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -14,7 +15,7 @@ from tests.e2e.test_service_pull import DATABASE, MAIN
 from tests.e2e.worlds import GitHubWorld, world
 from tests.postgres import postgres, postgres_server
 
-pytestmark = pytest.mark.checkov
+pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-postgres")]
 Scene = tuple[GitHubWorld, Service]
 COMMANDS = int(os.environ.get("AGENTS_TEST_COMMANDS", "20"))
 """Mixed commands on one pull request."""
@@ -25,9 +26,11 @@ __all__ = ["postgres", "postgres_server"]
 @pytest.fixture
 def scene(tmp_path: Path, postgres: str) -> Iterator[Scene]:
     more = {"AGENTS_DATABASE_URL": postgres, "AGENTS_WORKERS": "2"}
-    with world("github", tmp_path, {"infra/main.tf": MAIN}) as there:
-        with serving(tmp_path, there.environment() | more) as service:
-            yield there, service
+    with (
+        world("github", tmp_path, {"infra/main.tf": MAIN}) as there,
+        serving(tmp_path, there.environment() | more) as service,
+    ):
+        yield there, service
 
 
 def workers(service: Service) -> list[int]:
@@ -49,7 +52,7 @@ def test_mixed_commands_never_overlap_in_a_pull_request(scene: Scene, postgres: 
     assert not [record for record in ended if "bug" in record["why"]]
     worked = sorted((r["started"], r["finished"]) for r in ended if r["started"])
     assert len(worked) >= COMMANDS // 4
-    overlaps = [pair for pair in zip(worked, worked[1:], strict=False) if pair[1][0] < pair[0][1]]
+    overlaps = [pair for pair in pairwise(worked) if pair[1][0] < pair[0][1]]
     assert overlaps == []
     with psycopg.connect(postgres) as connection:
         query = "SELECT count(DISTINCT executor_id) FROM dbos.workflow_status WHERE status = 'SUCCESS'"

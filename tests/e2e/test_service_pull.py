@@ -37,7 +37,7 @@ resource "aws_db_instance" "orders" {
 }
 """
 FILES = {"README.md": "# Here\n", "infra/main.tf": MAIN, "other/main.tf": MAIN}
-pytestmark = pytest.mark.checkov
+pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-pull")]
 Scene = tuple[World, Service]
 
 
@@ -101,6 +101,26 @@ def test_a_plan_that_passes_is_no_verdict_on_the_change(scene: Scene) -> None:
     assert checks["agents / plan"] == "success"
     (living,) = there.seen(number, pull=True).ours("living")
     assert "Ready for review" not in living
+
+
+def test_a_part_that_passes_is_no_verdict_either(scene: Scene) -> None:
+    there, service = scene
+    files = {"infra/main.tf": MAIN + DATABASE, "other/main.tf": MAIN.replace('"jobs"', '"tasks"')}
+    head = there.commit("both", files)
+    number = there.pull("both", "Both")
+    service.ended(service.accepted(there.forge, there.pull_opened(number)))
+    record = service.ended(service.accepted(there.forge, there.say(number, "/agents review other", pull=True)))
+    assert (record["status"], record["why"]) == ("done", "")
+    assert there.checks(head)["agents"] in {"failure", "failed"}
+    seen = there.seen(number, pull=True)
+    assert "agents: passed" not in seen.labels
+    (living,) = seen.ours("living")
+    assert "Ready for review" not in living
+    assert "aws_db_instance" not in living
+    record = service.ended(service.accepted(there.forge, there.say(number, "/agents review nowhere", pull=True)))
+    assert record["status"] == "failed"
+    assert "touches: infra, other" in there.seen(number, pull=True).ours("living")[0]
+    assert there.checks(head)["agents"] in {"failure", "failed"}
 
 
 def test_where_no_stack_changed_the_check_still_concludes(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests.fakes.git_http import run_git
 from tests.fakes.github import FakeGitHub
 from tests.fakes.github.fake import APP_ID
 from tests.fakes.gitlab import FakeGitLab
@@ -196,8 +197,6 @@ class GitLabWorld:
         return {status["name"]: status["status"] for status in self._state()["statuses"] if status["sha"] == head}
 
     def branches(self) -> dict[str, str]:
-        from tests.fakes.git_http import run_git
-
         bare = self.fake.world.project_of(self.repository).bare
         listed = run_git(bare, "for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads")
         return dict(line.split(" ") for line in listed.splitlines())

@@ -27,6 +27,25 @@ def test_no_module_is_too_long() -> None:
     assert long == {}
 
 
+def test_nothing_is_there_for_tests_alone() -> None:
+    """Every function and class of the program is named somewhere else in it, or in what builds its data."""
+    trees = {path: ast.parse(path.read_text()) for folder in ("app", "tools") for path in (ROOT / folder).rglob("*.py")}
+    named = {name for tree in trees.values() for node in ast.walk(tree) if (name := _name(node))}
+    unused = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in MODULES
+        for node in trees[path].body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in named
+    ]
+    assert unused == []
+
+
+def _name(node: ast.AST) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""
+
+
 TESTED_TOGETHER = {
     "app/__main__.py": "tests/unit/cli/test_main.py",
     "app/bootstrap/parts.py": "tests/unit/test_guards.py",

@@ -1,6 +1,6 @@
 """Checks on GitHub: check runs where the token may write them, commit statuses elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.publication import Annotation, Check, CheckState
@@ -26,27 +26,23 @@ class Checks(Statuses, Part):
 
     def ensure_check(self, check: Check) -> None:
         """Make the check or bring it up to date."""
-        if not self._access.statuses:
-            try:
-                self._ensure_run(check)
-            except Refused as refusal:
-                if refusal.status != 403:
-                    raise
-                self._access.statuses = True
-        if self._access.statuses:
-            self._ensure_status(check)
+        self._as_allowed(lambda: self._ensure_run(check), lambda: self._ensure_status(check))
 
     def conclude_checks(self, head: str, run: str, title: str) -> None:
         """End as cancelled every check of that run on that commit that has not ended."""
+        self._as_allowed(
+            lambda: self._conclude_runs(head, run, title), lambda: self._conclude_statuses(head, run, title)
+        )
+
+    def _as_allowed(self, with_checks: Callable[[], None], with_statuses: Callable[[], None]) -> None:
         if not self._access.statuses:
             try:
-                self._conclude_runs(head, run, title)
+                return with_checks()
             except Refused as refusal:
                 if refusal.status != 403:
                     raise
                 self._access.statuses = True
-        if self._access.statuses:
-            self._conclude_statuses(head, run, title)
+        return with_statuses()
 
     def _ensure_run(self, check: Check) -> None:
         doing = f"writing the check {check.name}"

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from app.domain.publication import Issue, Reaction
 from app.forges.github.part import Part
 from app.forges.github.refusals import Refused
+from app.forges.marks import opening
 
 
 class Comments(Part):
@@ -85,7 +86,7 @@ class Comments(Part):
 
         def ours(comment: Mapping[str, Any]) -> bool:
             author = str((comment.get("user") or {}).get("login", "")).lower()
-            return author == login and mark in opening(str(comment.get("body") or ""))
+            return author == login and mark in opening(comment.get("body"))
 
         return ours
 
@@ -120,11 +121,6 @@ def issue_of(data: Mapping[str, Any]) -> Issue:
         url=data.get("html_url") or "",
         created=data.get("created_at") or "",
     )
-
-
-def opening(body: str) -> str:
-    """The hidden line that a comment of ours begins with; elsewhere a mark may be somebody's quotation."""
-    return body.lstrip().partition("\n")[0]
 
 
 def _same(kept: str, wanted: str) -> bool:

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.publication import InlineComment
-from app.forges.github.comments import opening
 from app.forges.github.part import Part
 from app.forges.github.refusals import Refused
+from app.forges.marks import finding_key, with_finding_key
 
-MARK = re.compile(r"<!-- agents key=finding-(\S+) ")
 HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
@@ -54,7 +53,7 @@ class Reviews(Part):
         login = self._access.login().lower()
         listed = self._client.pages(self._path("pulls", number, "comments"), doing)
         ours = (one for one in listed if str((one.get("user") or {}).get("login", "")).lower() == login)
-        return {found[1] for one in ours if (found := MARK.search(opening(str(one.get("body") or ""))))}
+        return {finding_key(one.get("body")) for one in ours}
 
     def _shown(self, number: int, doing: str) -> Mapping[str, Sequence[range]]:
         """Path → the lines of the new file that the diff shows, one range a hunk."""
@@ -78,7 +77,6 @@ def _fits(comment: InlineComment, hunks: Sequence[range]) -> bool:
 
 
 def _words(comment: InlineComment) -> dict[str, Any]:
-    marked = MARK.search(opening(comment.body))
-    body = comment.body if marked else f"<!-- agents key=finding-{comment.key} -->\n{comment.body}"
+    body = with_finding_key(comment.body, comment.key)
     words = {"path": comment.path, "body": body, "line": comment.end_line, "side": "RIGHT"}
     return words | ({"start_line": comment.line, "start_side": "RIGHT"} if comment.line < comment.end_line else {})

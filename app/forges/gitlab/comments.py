@@ -6,7 +6,8 @@ from app.domain.publication import Reaction
 from app.forges.gitlab.errors import Missing, Refused
 from app.forges.gitlab.project import found
 from app.forges.gitlab.pulls import Pulls
-from app.forges.gitlab.texts import marked, without_actions
+from app.forges.gitlab.texts import without_actions
+from app.forges.marks import opening
 
 
 class Comments(Pulls):
@@ -63,10 +64,10 @@ class Comments(Pulls):
         """Our notes with the mark, oldest first; the known one alone where it is there."""
         if known:
             note: dict[str, Any] | None = found(lambda: self.client.get(f"{notes}/{known}"))
-            if note and marked(note["body"], mark) and self.ours(note):
+            if note and mark in opening(note["body"]) and self.ours(note):
                 return [note]
         entries = self.client.pages(notes, sort="asc", order_by="created_at")
-        return [entry for entry in entries if marked(entry["body"], mark) and self.ours(entry)]
+        return [entry for entry in entries if mark in opening(entry["body"]) and self.ours(entry)]
 
     def _by_us(self, award: dict[str, Any]) -> bool:
         return bool((award.get("user") or {}).get("username") == self._who())

@@ -8,7 +8,8 @@ from app.domain.publication import InlineComment
 from app.forges.diffs import Changed, changed_files
 from app.forges.gitlab.checks import Checks
 from app.forges.gitlab.errors import Refused
-from app.forges.gitlab.texts import marked, with_suggestion, without_actions
+from app.forges.gitlab.texts import with_suggestion, without_actions
+from app.forges.marks import finding_key, with_finding_key
 
 REACH = 100
 """Lines above and below that a suggestion of GitLab's may replace."""
@@ -34,9 +35,8 @@ class Reviews(Checks):
         if not comments:
             return 0
         thread = self.thread(number, pull_request=True)
-        present = self._remarks(thread)
-        new = [comment for comment in comments if not any(marked(text, _mark(comment.key)) for text in present)]
-        new = list({comment.key: comment for comment in new}.values())
+        present = self._present(thread)
+        new = list({comment.key: comment for comment in comments if comment.key not in present}.values())
         if not new:
             return 0
         version = self._version(thread, head)
@@ -51,14 +51,12 @@ class Reviews(Checks):
         place = _place(comment, version, files)
         if place is None:
             return False
-        mark = _mark(comment.key)
 
         def made() -> bool | None:
-            return any(marked(text, mark) for text in self._remarks(thread)) or None
+            return comment.key in self._present(thread) or None
 
-        body = with_suggestion(without_actions(comment.body), place.above, place.below)
-        if not marked(body, mark):
-            body = f"<!-- {mark}-->\n{body}"
+        body = with_finding_key(comment.body, comment.key)
+        body = with_suggestion(without_actions(body), place.above, place.below)
         try:
             return self.client.create(f"{thread}/discussions", made, bool, body=body, position=dict(place.position))
         except Refused as error:
@@ -66,14 +64,14 @@ class Reviews(Checks):
                 return False
             raise
 
-    def _remarks(self, thread: str) -> list[str]:
-        """What the bot has said in discussions."""
-        return [
-            str(note["body"])
+    def _present(self, thread: str) -> set[str]:
+        """The keys of our remarks."""
+        return {
+            finding_key(note["body"])
             for discussion in self.client.pages(f"{thread}/discussions")
             for note in discussion.get("notes") or ()
             if self.ours(note)
-        ]
+        }
 
     def _version(self, thread: str, head: str) -> Mapping[str, Any] | None:
         """The commits that the merge request's diff of that head is between.
@@ -88,10 +86,6 @@ class Reviews(Checks):
             if fitting:
                 return max(fitting, key=lambda entry: int(entry["id"]))
         return None
-
-
-def _mark(key: str) -> str:
-    return f"agents key=finding-{key} "
 
 
 def _place(comment: InlineComment, version: Mapping[str, Any], files: Mapping[str, Changed]) -> _Place | None:

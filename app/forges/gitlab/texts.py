@@ -18,8 +18,3 @@ def without_actions(text: str) -> str:
 def with_suggestion(text: str, above: int, below: int) -> str:
     """The neutral ``suggestion`` block as GitLab's, which names how many lines around the remark's line it replaces."""
     return SUGGESTION.sub(lambda match: f"{match['fence']}suggestion:-{above}+{below}", text)
-
-
-def marked(body: object, mark: str) -> bool:
-    """Whether a comment begins with the mark: further down it may be a quotation."""
-    return mark in str(body).partition("\n")[0]

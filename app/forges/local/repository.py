@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from itertools import count
 from pathlib import Path
 
 from app.domain.errors import Failure, UsageFailure
@@ -79,15 +78,6 @@ class LocalRepository:
             raise UsageFailure(
                 doing, "it holds files but is not the top of a git repository", "run `git init` there first"
             )
-
-    def free_branch(self, wanted: str) -> str:
-        """The first free name."""
-        listed = require_git(
-            "listing branches", "for-each-ref", "--format=%(refname:short)", "refs/heads", cwd=self.directory
-        )
-        taken = set(listed.splitlines())
-        names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-        return next(name for name in names if name not in taken)
 
     def _is_top(self) -> bool:
         found = git("rev-parse", "--absolute-git-dir", cwd=self.directory)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
+from typing import TypeVar
 
 from app.domain.errors import AgentsError
 from app.domain.event import Thread
@@ -15,6 +16,7 @@ from app.reports.answers import carry_answers
 from app.reports.marker import mark_of, parse_marker, render_marker
 from app.stores.store import Store
 
+T = TypeVar("T")
 PATIENCE = (5.0, 30.0, 120.0)
 """Seconds to wait before an answer is tried again; the forge's client has its own, shorter retries inside each."""
 
@@ -110,17 +112,14 @@ class Desk:
 
         self.insist("answer", work)
 
-    def insist(self, name: str, work: Callable[[], None]) -> None:
+    def insist(self, name: str, work: Callable[[], T]) -> T:
         """A step that must succeed: tried again, each try a step of its own, while the forge is out of order."""
-        for number, wait in enumerate((*PATIENCE, None), start=1):
+        for number, wait in enumerate(PATIENCE, start=1):
             try:
-                self._steps.step(name if number == 1 else f"{name} {number}", work)
+                return self._steps.step(name if number == 1 else f"{name} {number}", work)
             except AgentsError:
-                if wait is None:
-                    raise
                 time.sleep(wait)
-            else:
-                return
+        return self._steps.step(f"{name} {len(PATIENCE) + 1}", work)
 
     def try_to(self, name: str, work: Callable[[], object]) -> str:
         """A step that may fail: what was wrong, or empty."""

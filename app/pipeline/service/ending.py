@@ -1,5 +1,6 @@
 """How a run ends, whatever happened: nobody is left without an answer, no check is left running."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +19,9 @@ from app.pipeline.steps import StepRunner, Stopped
 from app.reports.checks import ended_checks
 from app.reports.files import write_reports
 from app.reports.living import Living, render_living
-from app.reports.section import WHOLE
+from app.reports.section import is_whole
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,31 @@ class Ending:
 def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> None:
     """Publish what there is, end the checks, bring the living comment up to date, close the run."""
     row = desk.row
+    if session:
+        session.narrator.end()
+    try:
+        ending = _told(ending, session, desk, steps, site)
+    except AgentsError as error:  # the forge was away for minutes: the run's page says how it ended
+        LOG.warning("run %s, telling how it ended: %s", row.id, error)
+        wrong = f"how it ended ({ending.why or ending.status}) could not be shown: {error}"
+        ending = replace(ending, status="failed", why=wrong)
+    heads = [outcome.head for outcome in ending.outcomes if outcome.head]
+    head = heads[-1] if heads else (session.head if session else "")
+    branch = next((outcome.branch for outcome in reversed(ending.outcomes) if outcome.branch), "")
+    try:
+        steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
+    except Stopped:  # too late: it was told how the run ended
+        steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
+
+
+def _told(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> Ending:
     try:
         ending = _explained(ending, desk, steps)
         _tell(ending, session, desk, steps, site)
     except Stopped as stopped:  # a newer commit came while this one's report was on its way
         ending = _explained(Ending(stopped.stop or "cancelled"), desk, steps)
         _tell(ending, session, desk, steps, site)
-    heads = [outcome.head for outcome in ending.outcomes if outcome.head]
-    head = heads[-1] if heads else (session.head if session else "")
-    branch = next((outcome.branch for outcome in reversed(ending.outcomes) if outcome.branch), "")
-    steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
+    return ending
 
 
 def _explained(ending: Ending, desk: Desk, steps: StepRunner) -> Ending:
@@ -75,15 +93,28 @@ def _tell(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner
     pull = made or (session.facts.pull if session else None)
     if session and pull and ending.outcomes:
         publish(session, ending.outcomes, pull)
-    if session and session.facts.pull:
+    if session and session.announced:
         desk.try_to("checks end", lambda: _end_checks(ending, session, desk, site))
     if ending.outcomes:
-        steps.step("reports", lambda: _keep(ending.outcomes, desk.row, site))
-    notes = tuple(session.notes) if session else ()
+        wrong = desk.try_to("reports", lambda: _keep(ending.outcomes, desk.row, site))
+        if wrong and session:
+            session.notes.append(wrong)
     facts = session.facts if session else None
-    if made and not desk.thread.pull_request:
-        _tell_there(ending, made, desk, steps, site, notes)
-    desk.living(shown(desk, site, facts, ending=ending, made=made, notes=notes))
+    if session and made and not desk.thread.pull_request:
+        try:
+            _tell_there(ending, made, desk, steps, site, tuple(session.notes))
+        except AgentsError as error:
+            session.notes.append(str(error))
+    notes = tuple(session.notes) if session else ()
+    said = shown(desk, site, facts, ending=ending, made=made, notes=notes)
+    desk.living(said, unless_on=_newer_head(desk.row, facts))
+
+
+def _newer_head(row: RunRow, facts: Facts | None) -> str:
+    """What the pull request is at, where that is not what started the run: deliveries may overtake each other."""
+    if row.event.kind != "pull_request" or facts is None or facts.pull is None:
+        return ""
+    return facts.pull.head if facts.pull.head != row.event.head else ""
 
 
 def _tell_there(
@@ -98,13 +129,13 @@ def _tell_there(
 
 def _end_checks(ending: Ending, session: Session, desk: Desk, site: Site) -> None:
     """Checks that were left running end: as cancelled, or with what went wrong."""
-    run, head = desk.row.id, session.pull.head
+    run, head = desk.row.id, session.announced
     made = next((outcome.head for outcome in reversed(ending.outcomes) if outcome.head), head)
     if ending.status in {"superseded", "cancelled"}:
         desk.forge.conclude_checks(head, run, f"{ending.status} by what came later")
-    elif made and made != head:
+    elif made != head:
         desk.forge.conclude_checks(head, run, f"looked at after the repair, on {made[:12]}")
-    elif not ending.outcomes and any(command.name in WHOLE for command in desk.row.commands):
+    elif not any(is_whole(outcome) for outcome in ending.outcomes):
         page = site.operator.page(run)
         for check in ended_checks(run, head, "failure", ending.why, f"{ending.why}\n\n{ending.hint}", page):
             desk.forge.ensure_check(check)

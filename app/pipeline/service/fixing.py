@@ -38,6 +38,7 @@ def fix(session: Session, command: Command) -> Outcome:
         workspace.write(Artifact(path, text, "developer") for path, text in mended.texts)
         head = workspace.commit([_commit(mended)], workspace.date()) or head
         session.push(workspace, command, pull.head)
+        session.advance(head)
         subject = _subject(session, workspace)
     team, tools = session.site.tools.team, session.site.tools
     outcome = review(

@@ -39,7 +39,7 @@ def intake(run: str, steps: StepRunner, site: Site) -> None:
     forge = site.open(thread.forge, thread.repository)
     desk = Desk(forge, site.store, row, steps)
     try:
-        facts = steps.step("facts", lambda: gather(forge, row.event, site.operator))
+        facts = desk.insist("facts", lambda: gather(forge, row.event, site.operator))
         HANDLERS[row.event.kind](row, facts, desk, steps, site)
     except AgentsError as error:
         desk.apologise(replies.render_failure(error, run, url=site.operator.page(run)))

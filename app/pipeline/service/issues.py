@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.command import Command
-from app.domain.errors import UsageFailure
+from app.domain.errors import AgentsError, UsageFailure
 from app.domain.event import Thread
 from app.domain.job import ThreadMemory
 from app.domain.publication import PullRequest
@@ -11,6 +11,7 @@ from app.domain.request import Revision
 from app.domain.run import Outcome
 from app.pipeline.run_request import Job, run_request
 from app.pipeline.service.session import Session
+from app.pipeline.steps import Stopped
 from app.reports.pull_request import render_forge_pull_request
 
 DOING_REVISE = "revising what was generated"
@@ -37,6 +38,7 @@ def revise(session: Session, command: Command) -> Outcome:
 
 def _build(session: Session, command: Command, issue: int, memory: ThreadMemory) -> Outcome:
     going_on = session.steps.step("branch", lambda: _is_open(session, memory))
+    memory = memory if going_on else replace(memory, branch="", pull_request=0)
     job = Job(
         run=session.row.id,
         text=memory.request,
@@ -48,18 +50,43 @@ def _build(session: Session, command: Command, issue: int, memory: ThreadMemory)
         base=session.facts.default_branch,
         pushed=memory.pushed or None,
         policy=session.facts.rules(),
-        before_push=lambda: session.require_allowed(command),
+        before_push=lambda branch: _intend(session, command, branch, memory),
     )
     tools = session.site.tools
-    outcome = run_request(job, session.forge, tools.team, session.steps, session.narrator, tools.conventions)
+    try:
+        outcome = run_request(job, session.forge, tools.team, session.steps, session.narrator, tools.conventions)
+    except AgentsError:
+        session.steps.step("take back", lambda: _note_branch(session, memory.branch, memory))
+        raise
     if not outcome.pushed or outcome.branch is None:
         return outcome
     made = replace(memory, branch=outcome.branch, issue=issue, pushed=outcome.head or "")
+    try:
+        _hand_over(session, outcome, made)
+    except Stopped:  # too late: what was pushed is proposed, so that nothing is left half-written
+        _hand_over(session, outcome, made)
+        raise
+    return outcome
+
+
+def _intend(session: Session, command: Command, branch: str, memory: ThreadMemory) -> None:
+    """Still allowed; and where the run ends right after the push, the next one goes on with the branch."""
+    session.require_allowed(command)
+    _note_branch(session, branch, memory)
+
+
+def _note_branch(session: Session, branch: str, memory: ThreadMemory) -> None:
+    name = session.row.event.thread.name
+    session.site.store.remember(name, branch=branch, pull_request=memory.pull_request)
+
+
+def _hand_over(session: Session, outcome: Outcome, made: ThreadMemory) -> None:
+    """Propose what was pushed, and remember it."""
     session.steps.step("remember branch", lambda: _remember(session, made))
-    pull = session.steps.step("pull request", lambda: _propose(session, outcome, issue))
+    pull = session.steps.step("pull request", lambda: _propose(session, outcome, made.issue))
     session.made = pull
     session.steps.step("remember", lambda: _remember(session, replace(made, pull_request=pull.number)))
-    return outcome
+    session.advance(outcome.head or pull.head)
 
 
 def _revision(kept: str) -> Revision:

@@ -5,6 +5,7 @@ import pickle
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.errors import Failure
 from app.domain.event import Thread
 from app.domain.job import RunRow
 from app.domain.plan import Plan
@@ -22,10 +23,13 @@ def keep(folder: Path, outcome: Outcome) -> None:
         replace(result, plan_json=None, plan=Plan(result.plan.add, result.plan.change, result.plan.destroy))
         for result in outcome.results
     )
-    folder.mkdir(parents=True, exist_ok=True)
     new = folder / f".{NAME}"
-    new.write_bytes(pickle.dumps(replace(outcome, results=bare)))
-    new.replace(folder / NAME)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(pickle.dumps(replace(outcome, results=bare)))
+        new.replace(folder / NAME)
+    except OSError as error:
+        raise Failure("keeping the outcome", error.strerror or str(error), "free some disk space") from error
 
 
 def last_outcome(site: Site, thread: Thread) -> Outcome | None:

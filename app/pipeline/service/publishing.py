@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.domain.errors import AgentsError
 from app.domain.publication import InlineComment, PullRequest
 from app.domain.run import Outcome
 from app.pipeline.service.session import Session
@@ -12,7 +13,7 @@ from app.reports.checks import VERDICT, render_checks
 from app.reports.diff import changed_lines
 from app.reports.inline import render_inline
 from app.reports.sarif import sarif_text
-from app.reports.section import WHOLE
+from app.reports.section import is_whole
 
 PASSED, FAILED = "agents: passed", "agents: failed"
 
@@ -20,20 +21,23 @@ PASSED, FAILED = "agents: passed", "agents: failed"
 def publish(session: Session, outcomes: Sequence[Outcome], pull: PullRequest) -> None:
     """Checks and labels for the head; on a person's change also remarks and code scanning.
 
-    None of these may keep the report from being shown: what the forge refused becomes a note in it.
+    Only what looked at that commit counts: a review before a repair says nothing of what is there now. None of these
+    may keep the report from being shown: what the forge refused becomes a note in it.
     """
     head = next((outcome.head for outcome in reversed(outcomes) if outcome.head), None)
     if head is None:
         return
+    outcomes = [outcome for outcome in outcomes if outcome.head == head and not outcome.part]
     changed: dict[str, set[int]] | None = None
     if session.change:
-        root, base = session.change
-        changed = changed_lines(_diff(root, base))
-        fixes = suggestions(root, [f for outcome in outcomes for f in outcome.findings], session.site.tools.mend)
-        remarks = [one for outcome in outcomes for one in render_inline(outcome.findings, fixes, changed)]
-        _note(session, "remarks", lambda: _review(session, pull, head, remarks))
+        try:
+            changed, remarks = _remarks(session, outcomes, *session.change)
+        except AgentsError as error:
+            session.notes.append(f"remarks: {error}")
+        else:
+            _note(session, "remarks", lambda: _review(session, pull, head, remarks))
     _note(session, "checks", lambda: _checks(session, outcomes, head, changed))
-    full = [outcome for outcome in outcomes if outcome.command in WHOLE]
+    full = [outcome for outcome in outcomes if is_whole(outcome)]
     if not full:
         return
     good = all(outcome.gate.passed for outcome in full)
@@ -42,6 +46,17 @@ def publish(session: Session, outcomes: Sequence[Outcome], pull: PullRequest) ->
     if session.change and not pull.fork:
         text = sarif_text(full[-1])
         _note(session, "code scanning", lambda: session.forge.upload_sarif(head, pull.fetch, text))
+
+
+def _remarks(
+    session: Session, outcomes: Sequence[Outcome], root: Path, base: str
+) -> tuple[dict[str, set[int]], list[InlineComment]]:
+    """The change's added lines, and what is to be said on them."""
+    changed = changed_lines(_diff(root, base))
+    fixes = suggestions(root, [f for outcome in outcomes for f in outcome.findings], session.site.tools.mend)
+    return changed, [
+        one for outcome in outcomes for one in render_inline(outcome.findings, fixes, changed, outcome.language)
+    ]
 
 
 def _note(session: Session, what: str, work: Callable[[], object]) -> None:
@@ -57,7 +72,7 @@ def _review(session: Session, pull: PullRequest, head: str, remarks: Sequence[In
 
 def _checks(session: Session, outcomes: Sequence[Outcome], head: str, changed: dict[str, set[int]] | None) -> None:
     page = session.site.operator.page(session.row.id)
-    full = any(outcome.command in WHOLE for outcome in outcomes)
+    full = any(is_whole(outcome) for outcome in outcomes)
     for check in render_checks(outcomes, session.row.id, head, page, changed):
         if full or check.name != VERDICT:
             session.forge.ensure_check(check)

@@ -17,6 +17,7 @@ from app.pipeline.review import present_stacks, review
 from app.pipeline.service.session import Session
 from app.pipeline.team import Team
 from app.processes.git import require_git
+from app.reports.section import WHOLE
 from app.workspace import Workspace
 
 
@@ -27,13 +28,35 @@ def inspect(session: Session, command: Command) -> Outcome:
     root = checkout(session, "agents-work").root
     rules = session.facts.rules()
     subject = look_at(root, pull.base, None, session.folder, tools.find, tools.changed, rules)
+    all_of_it = subject
     subject = _narrowed(subject, command)
+    part = subject != all_of_it
     if subject.base:
         session.change = (root, subject.base)
     if _is_elsewhere(session, subject):
         return _nothing(session, command, subject, "no path of `auto.paths` in .agents.yml changed")
     outcome = _plan(session, subject) if command.name == "plan" else _review(session, command.name, subject)
-    return replace(outcome, title=pull.title, head=pull.head)
+    if part:
+        outcome = _only_there(outcome, subject)
+    return replace(outcome, title=pull.title, head=pull.head, part=part)
+
+
+def _only_there(outcome: Outcome, subject: Subject) -> Outcome:
+    """Without what the scan found elsewhere; old findings are counted for the whole change and so left out."""
+    folders = {path for stack in subject.stacks for path in (stack.path, *stack.modules)}
+    findings = tuple(
+        finding
+        for finding in outcome.findings
+        if any(folder == "." or f"{finding.path}/".startswith(f"{folder}/") for folder in folders)
+    )
+    gate = judge(findings, outcome.stages, subject.policy.fail_on)
+    return replace(outcome, findings=findings, existing={}, gate=gate)
+
+
+def is_whole(command: Command) -> bool:
+    """Whether the command asks for a verdict on the whole change."""
+    narrowed = command.name == "review" and (command.args or "stack" in command.flags)
+    return command.name in WHOLE and not narrowed
 
 
 def checkout(session: Session, branch: str) -> Workspace:
@@ -107,13 +130,17 @@ def _agents(team: Team, name: str) -> tuple[Agent, ...]:
 
 
 def _plan(session: Session, subject: Subject) -> Outcome:
-    started = time.monotonic()
-    tools = session.site.tools
     present = present_stacks(subject)
-    session.narrator.started("plan")
-    results = session.steps.step("plan", lambda: tools.plan(subject.root, present)) if present else ()
-    row = _row(results, subject, round(time.monotonic() - started, 2))
-    session.narrator.finished(row)
+
+    def work() -> tuple[tuple[StackResult, ...], StageResult]:
+        started = time.monotonic()
+        session.narrator.started("plan")
+        results = session.site.tools.plan(subject.root, present) if present else ()
+        row = _row(results, subject, round(time.monotonic() - started, 2))
+        session.narrator.finished(row)
+        return results, row
+
+    results, row = session.steps.step("plan", work)
     return Outcome(
         run=session.row.id,
         command="plan",

@@ -15,6 +15,8 @@ OVERLAP = timedelta(minutes=10)
 """Looked through again each time: clocks differ, and a delivery may still have been on its way."""
 OURS = "agents/"
 """What the names of the bot's branches begin with."""
+REPLY = mark_of("reply").removesuffix(" ")
+"""What the marks of all replies begin with."""
 REACH = timedelta(days=3)
 """GitHub keeps deliveries for three days."""
 
@@ -84,19 +86,20 @@ class Reconciler:
                 taken += 1
         for issue in forge.labelled_issues(self.label):
             thread = Thread(host.name, repository, issue.number)
-            if not self.store.has_run(thread.name) and not _spoke(forge, thread):
+            if not self.store.has_run(thread.name) and not _answered(forge, thread):
                 self.take(host.name, f"reconciled {thread.name}", _of_issue(thread, issue))
                 taken += 1
         return taken
 
     def _is_known(self, thread: Thread, pull: PullRequest) -> bool:
-        """Whether a run has looked, or looks, at this very commit, or made it."""
+        """Whether a run has looked, or looks, at this very commit, or made it; not where a push came in between."""
         pushed = self.store.thread(thread.name).pushed
         if pushed == pull.head:
             return True
         if not pushed and not pull.fork and pull.head_branch.startswith(OURS):
             return True  # a run that was interrupted has just opened it, and goes on with it
-        return any(pull.head in {run.event.head, run.head} for run in self.store.runs(thread=thread.name))
+        runs = [run for run in self.store.runs(thread=thread.name) if run.stop != "superseded"]
+        return any(pull.head in {run.event.head, run.head} for run in runs)
 
 
 def _spoke(forge: Forge, thread: Thread, head: str = "") -> bool:
@@ -104,6 +107,11 @@ def _spoke(forge: Forge, thread: Thread, head: str = "") -> bool:
     found = forge.comment(thread.number, thread.pull_request, mark_of("living"))
     marker = parse_marker(found[1]) if found else None
     return marker is not None and (not head or marker.head == head)
+
+
+def _answered(forge: Forge, thread: Thread) -> bool:
+    """Whether the issue was taken up or refused: an old refusal, long forgotten here, is not said again."""
+    return _spoke(forge, thread) or forge.comment(thread.number, thread.pull_request, REPLY) is not None
 
 
 def _of_pull_request(thread: Thread, pull: PullRequest) -> Event:

@@ -1,7 +1,7 @@
 """What one run of work has at hand while it is carried out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -40,7 +40,13 @@ class Narrator:
         self._ended: dict[str, StageResult] = {}
         self._running: list[str] = []
         self._shown = monotonic()
+        self._quiet = False
         self._lock = Lock()
+
+    def end(self) -> None:
+        """Show no more progress: a stage that was given up may come to its end after the report."""
+        with self._lock:
+            self._quiet = True
 
     def started(self, stage: str) -> None:
         """A stage begins."""
@@ -58,7 +64,7 @@ class Narrator:
             self._maybe_show()
 
     def _maybe_show(self) -> None:
-        if monotonic() - self._shown < PROGRESS_INTERVAL:
+        if self._quiet or monotonic() - self._shown < PROGRESS_INTERVAL:
             return
         self._shown = monotonic()
         try:
@@ -72,7 +78,7 @@ class Session:
     """One run. ``folder`` is its private scratch folder; ``notes`` are shown at the end of the report.
 
     ``made`` is the pull request that the run opened or brought up to date; ``change`` the checkout of a person's change
-    and the commit it is compared with.
+    and the commit it is compared with; ``announced`` the commit that was shown a running check.
     """
 
     row: RunRow
@@ -86,6 +92,7 @@ class Session:
     notes: list[str] = field(default_factory=list)
     made: PullRequest | None = None
     change: tuple[Path, str] | None = None
+    announced: str = ""
 
     @property
     def head(self) -> str:
@@ -108,10 +115,17 @@ class Session:
         """What is remembered of the thread."""
         return self.steps.step("memory", lambda: self.site.store.thread(self.row.event.thread.name))
 
+    def advance(self, head: str) -> None:
+        """Let the commands that follow look at what was pushed on the pull request."""
+        if self.facts.pull:
+            self.facts = replace(self.facts, pull=replace(self.facts.pull, head=head))
+
     def require_allowed(self, command: Command) -> None:
-        """Ask the forge again, right before anything is pushed; raises ``Failure`` where it says no by now."""
+        """Ask the forge again, right before anything is pushed; raises ``AgentsError`` where it says no by now."""
         event = self.row.event
-        no = refusal_of(command, event, gather(self.forge, event, self.site.operator))
+        facts = gather(self.forge, event, self.site.operator)
+        facts.rules()
+        no = refusal_of(command, event, facts)
         if no:
             raise Failure("pushing", no.why, no.hint)
 

@@ -20,7 +20,7 @@ SHOWN_RUNS = 10
 
 
 def _help(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> None:  # noqa: ARG001 - as all
-    desk.reply(render_help(pull_request=desk.thread.pull_request, language=facts.language))
+    desk.reply(render_help(pull_request=desk.thread.pull_request, fork=facts.fork, language=facts.language))
 
 
 def _status(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> Answer:  # noqa: ARG001

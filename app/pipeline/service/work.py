@@ -15,12 +15,11 @@ from app.pipeline.service.facts import Facts, gather, refusal_of
 from app.pipeline.service.fixing import fix
 from app.pipeline.service.issues import revise
 from app.pipeline.service.issues import run as run_issue
-from app.pipeline.service.pulls import inspect
+from app.pipeline.service.pulls import inspect, is_whole
 from app.pipeline.service.session import Narrator, Session
 from app.pipeline.service.site import Site
 from app.pipeline.steps import StepRunner, Stopped
 from app.reports.checks import running_checks
-from app.reports.section import WHOLE
 
 LOG = logging.getLogger(__name__)
 
@@ -48,8 +47,9 @@ def work(run: str, steps: StepRunner, site: Site) -> None:
         session: Session | None = None
         try:
             steps.step("begin", lambda: site.store.start(run))
-            facts = steps.step("look at the thread", lambda: gather(forge, row.event, site.operator))
+            facts = desk.insist("look at the thread", lambda: gather(forge, row.event, site.operator))
             session = _session(row, facts, desk, steps, site, folder)
+            _begin(session)
             ending = _carry_out(session)
         except Stopped as stopped:
             ending = Ending(stopped.stop or "cancelled")
@@ -59,26 +59,40 @@ def work(run: str, steps: StepRunner, site: Site) -> None:
             if type(error).__module__.startswith("dbos"):
                 raise
             LOG.exception("run %s: a bug", run)
-            why = f"{type(error).__name__}: {error}"
-            ending = Ending("failed", f"a bug in agents: {why}", f"please report it with the run's id, {run}")
-        conclude(ending, session, desk, steps, site)
+            ending = _bug(error, run)
+        try:
+            conclude(ending, session, desk, steps, site)
+        except Exception as error:
+            if type(error).__module__.startswith("dbos"):
+                raise
+            LOG.exception("run %s, telling how it ended: a bug", run)
+            conclude(_bug(error, run), session, desk, steps, site)
+
+
+def _bug(error: Exception, run: str) -> Ending:
+    why = f"a bug in agents: {type(error).__name__}: {error}"
+    return Ending("failed", why, f"please report it with the run's id, {run}")
 
 
 def _session(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site, folder: Path) -> Session:
-    forge = desk.forge
-    head = facts.pull.head if facts.pull else ""
     narrator = Narrator(
         lambda stage: _keep_stage(row, stage, site),
         lambda ended, running: desk.show(shown(desk, site, facts, stages=ended, running=running)),
     )
-    session = Session(row, facts, forge, site, steps, desk, narrator, folder)
+    return Session(row, facts, desk.forge, site, steps, desk, narrator, folder)
+
+
+def _begin(session: Session) -> None:
+    """Show that something is going on, if there still is a reason for it."""
+    row, desk, site = session.row, session.desk, session.site
     _require_current(session)
+    head = session.head
     if head:
-        steps.step("note", lambda: site.store.note(row.id, head=head))
-    desk.try_to("progress", lambda: desk.show(shown(desk, site, facts)))
-    if head and any(command.name in WHOLE for command in row.commands):
+        session.steps.step("note", lambda: site.store.note(row.id, head=head))
+    desk.try_to("progress", lambda: desk.show(shown(desk, site, session.facts)))
+    if head and any(is_whole(command) for command in row.commands):
+        session.announced = head
         desk.try_to("running", lambda: _announce(session, head))
-    return session
 
 
 def _keep_stage(row: RunRow, stage: StageResult, site: Site) -> None:
@@ -90,7 +104,8 @@ def _keep_stage(row: RunRow, stage: StageResult, site: Site) -> None:
 
 def _announce(session: Session, head: str) -> None:
     """The check is there from the start: branch protection shows that something is coming."""
-    for check in running_checks(session.row.id, head, session.site.operator.page(session.row.id)):
+    page = session.site.operator.page(session.row.id)
+    for check in running_checks(session.row.id, head, page, language=session.facts.language):
         session.forge.ensure_check(check)
 
 

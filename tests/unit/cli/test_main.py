@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,35 @@ def test_version_and_help() -> None:
     shown = agents("--help").stdout
     assert all(name in shown for name in COMMANDS)
     assert "--base" in agents("plan", "--help").stdout
+
+
+SERVICE_ALONE = {"sqlalchemy", "dbos", "flask", "gunicorn", "prometheus_client", "structlog", "github", "gitlab"}
+
+
+@pytest.mark.parametrize("module", ["app.cli", "app.cli.commands", "app.bootstrap"])
+def test_the_terminal_does_not_wait_for_the_service(module: str) -> None:
+    loaded = loaded_by(f"import {module}")
+    assert sorted(SERVICE_ALONE & loaded) == []
+    assert module in loaded
+
+
+def test_a_plan_loads_nothing_of_the_service(tmp_path: Path) -> None:
+    plan = f"import sys, app.cli; sys.argv = ['agents', 'plan', {str(tmp_path)!r}, '--json']; app.cli.main()"
+    loaded = loaded_by(plan)
+    assert sorted(SERVICE_ALONE & loaded) == []
+    assert "app.pipeline.inspect" in loaded
+
+
+def test_version_waits_for_no_part_of_the_program() -> None:
+    loaded = loaded_by("import sys, app.cli; sys.argv = ['agents', '--version']; app.cli.main()")
+    assert [name for name in loaded if name.startswith(("app.bootstrap", "app.pipeline", "app.reasoning"))] == []
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules there are after some code, however it ends; names of packages on top alone count, too."""
+    ending = "import atexit, sys; atexit.register(lambda: print('\\n' + ' '.join(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", f"{ending}\n{code}"], capture_output=True, text=True, check=False)
+    return set(done.stdout.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(

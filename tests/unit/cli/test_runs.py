@@ -25,7 +25,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     event = Event(Thread("github", "acme/web", 7, pull_request=True), "comment", "ann", "comment/1", text="/agents fix")
     with open_store(read_settings({"AGENTS_DATA_DIR": str(tmp_path)})) as store:
         made = store.accept("github", "d-1", event, AT).run
-        store.take(made, [Command("fix", ("password=hunter2hunter2",))])
+        store.take(made, [Command("fix", ("password=hunter2hunter2",), flags={"rule": ("A", "B")})])
         store.start(made)
         store.add_stage(made, {"stage": "tester", "status": "failed", "why": "no plan", "seconds": 1.25})
         store.finish(made, "failed", "no plan", head="abc", branch="agents/7-web")
@@ -52,6 +52,7 @@ def test_one_run_with_its_stages(run: str, capsys: pytest.CaptureFixture[str]) -
     shown = capsys.readouterr().out
     assert "agents/7-web" in shown
     assert "tester" in shown
+    assert "--rule A --rule B" in shown
     assert "hunter2" not in shown
 
 

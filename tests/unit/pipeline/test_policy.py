@@ -9,8 +9,8 @@ from app.domain.errors import UsageFailure
 from app.domain.finding import Severity
 from app.domain.policy import Allowed, Auto, Policy
 from app.domain.publication import Role
-from app.pipeline.policy import apply_waivers, parse_policy, problems, read_policy
-from app.pipeline.policy_file import BY_ITSELF, read_text
+from app.pipeline.policy import apply_waivers, parse_policy, read_policy
+from app.pipeline.policy_file import BY_ITSELF, Problem, read_text
 from tests.builders import finding
 
 WHOLE = """\
@@ -99,6 +99,10 @@ def test_what_starts_by_itself(text: str, expected: Auto) -> None:
     assert parse_policy(text).auto == expected
 
 
+def problems(text: str) -> tuple[Problem, ...]:
+    return read_text(text)[1]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "word"),
     [
@@ -126,11 +130,15 @@ def test_what_starts_by_itself(text: str, expected: Auto) -> None:
         ("stacks: &a [*a]", 1, "text"),
         ("a: \x00", 1, "YAML"),
         ("[" * 1_000, 1, "nested too deeply"),
-        ("# " + "x" * 300_000, 1, "larger"),
     ],
 )
 def test_more_errors_name_the_line(text: str, line: int, word: str) -> None:
     assert any(found == line and word in wrong for found, wrong in problems(text)), problems(text)
+
+
+def test_a_file_beyond_reason_is_not_read() -> None:
+    with pytest.raises(UsageFailure, match="larger than 32 KiB"):
+        parse_policy("# " + "x" * 300_000)
 
 
 def test_all_problems_are_told_in_order() -> None:

@@ -323,12 +323,12 @@ def test_somebody_elses_push_in_between_is_never_overwritten(repo: Path) -> None
     on_top(repo, ONE)
     theirs: list[str] = []
     with pytest.raises(Moved):
-        on_top(repo, TWO, before_push=lambda: theirs.append(by_hand(repo, {"own.tf": "# own\n"})))
+        on_top(repo, TWO, before_push=lambda _: theirs.append(by_hand(repo, {"own.tf": "# own\n"})))
     assert head_of(repo) == theirs[0]
 
 
 def test_what_may_no_longer_be_pushed_is_not(repo: Path) -> None:
-    def refuse() -> None:
+    def refuse(_: str) -> None:
         raise Failure("pushing", "the permission is gone")
 
     with pytest.raises(Failure, match="permission is gone"):

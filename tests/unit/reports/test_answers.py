@@ -6,7 +6,15 @@ from app.domain.command import Command
 from app.domain.event import Event, Thread
 from app.domain.job import RunRow
 from app.domain.publication import Marker
-from app.reports.answers import Answer, Block, cancel_answer, put_answers, render_answers, status_answer
+from app.reports.answers import (
+    Answer,
+    Block,
+    cancel_answer,
+    carry_answers,
+    put_answers,
+    render_answers,
+    status_answer,
+)
 from app.reports.marker import parse_marker, render_marker
 
 MARKER = render_marker(Marker("living", "r1", "a" * 40, 3))
@@ -67,3 +75,13 @@ def test_status_lists_the_newest_first() -> None:
 def test_cancel_says_whether_there_was_anything_to_stop() -> None:
     assert "2 run(s) asked to stop" in cancel_answer(2).blocks[0].text
     assert "nothing to stop" in cancel_answer(0).blocks[0].text
+
+
+def test_answers_are_carried_over_to_the_next_report() -> None:
+    old, new = put_answers(BODY, (Answer("First"),), 10_000), f"{MARKER}\n## Done\n"
+    made = carry_answers(old, new, 10_000)
+    assert made == put_answers(new, (Answer("First"),), 10_000)
+    assert carry_answers(BODY, new, 10_000) == new
+    assert carry_answers(old, new, len(new) + 5) == new
+    own = put_answers(new, (Answer("Second"),), 10_000)
+    assert carry_answers(old, own, 10_000) == own

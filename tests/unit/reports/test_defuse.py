@@ -1,6 +1,7 @@
 """Foreign text is shown, never obeyed."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from app.reports.defuse import (
     line,
     link,
     plain,
+    prose,
     sentence,
     unclosing,
 )
@@ -48,19 +50,50 @@ from app.reports.defuse import (
         ("ghp_" + "a1B2" * 9, r"ghp_"),
     ],
 )
-def test_prose_is_inert(text: str, harm: str) -> None:
+def test_foreign_prose_is_inert(text: str, harm: str) -> None:
     assert re.search(harm, text)
     assert not re.search(harm, inert(text))
+    assert text == "`code`" or not re.search(harm, prose(text))
 
 
-@given(st.text())
-def test_no_text_mentions_closes_or_hides(text: str) -> None:
-    shown = inert(text)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Set `sensitive = true`.", "Set `sensitive = true`."),
+        ("write `[0]` and `${var.y}`, not `.*`", "write `[0]` and `${var.y}`, not `.*`"),
+        ("the function `list()` (see `tolist([…])`)", "the function `list()` (see `tolist([…])`)"),
+        ("an odd ` one, then `a_`", "an odd \\` one, then `a_`"),
+        (
+            "``two``, ` blank `, x`glued`, `glued`y, ``",
+            "\\`\\`two\\`\\`, \\` blank \\`, x\\`glued\\`, \\`glued\\`y, \\`\\`",
+        ),
+        (
+            "`@admin` `#1` `<b>` `a|b` `a\\`",
+            "\\`@\u200badmin\\` \\`#\u200b1\\` \\`&lt;b&gt;\\` \\`a\\|b\\` \\`a\\\\\\`",
+        ),
+        ("$`x`$", "\\$\\`x\\`\\$"),
+        ("-`x` *b*", "\\-\\`x\\` \\*b\\*"),
+    ],
+)
+def test_code_in_our_own_prose_is_shown_as_code(text: str, shown: str) -> None:
+    assert prose(text) == shown
+
+
+@pytest.mark.parametrize("made", [inert, prose])
+@given(text=st.one_of(st.text(), st.text("`a @#<|\\$*_[1.-\n")))
+def test_no_text_mentions_closes_or_hides(made: Callable[[str], str], text: str) -> None:
+    shown = made(text)
     assert not MENTION.search(shown)
     assert not CLOSING.search(shown)
     assert "<" not in shown
     assert "\n" not in shown
     assert not INVISIBLE.search(shown.replace("\u200b", ""))
+
+
+@given(st.text("`a @#<|\\$*_[1.-\n"))
+def test_outside_of_code_all_that_is_active_is_escaped(text: str) -> None:
+    outside = re.sub(r"(?<!\\)`[^`]+`", "", prose(text))
+    assert not re.search(r"[`*\[|$]", re.sub(r"\\.", "", outside))
 
 
 @given(st.text())
@@ -117,7 +150,7 @@ def test_code_in_a_cell_keeps_its_bars() -> None:
 
 
 def test_secrets_are_gone_before_anything_is_escaped() -> None:
-    for made in (inert, code, fenced, html, line):
+    for made in (inert, prose, code, fenced, html, line):
         assert "hunter2" not in made("password=hunter2hunter2")
 
 

@@ -55,6 +55,14 @@ def test_body() -> None:
     assert "suggestion" not in remark.body
 
 
+def test_code_in_our_words_is_code() -> None:
+    title, detail = "the variable `password` is not marked", "Set `sensitive = true`."
+    remark = one(replace(FOUND, title=title, detail=detail), {3})
+    assert remark is not None
+    assert f": {title} (`aws_db_instance.x`)" in remark.body
+    assert f"\n{detail}\n" in remark.body
+
+
 def test_a_suggestion_replaces_its_lines() -> None:
     remark = one(FOUND, set(range(1, 12)), (4, 5, "  a = 1\n  b = 2"))
     assert remark is not None

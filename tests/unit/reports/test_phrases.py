@@ -1,7 +1,10 @@
 """Both languages say the same."""
 
+import re
 import string
+from pathlib import Path
 
+import app
 from app.reports.phrases import ENGLISH, SPANISH, phrases
 
 
@@ -21,3 +24,12 @@ def test_only_help_may_be_left_to_the_catalogue() -> None:
 
 def test_a_language_that_is_not_spoken_gets_english() -> None:
     assert phrases("fr") is ENGLISH
+
+
+def test_every_phrase_is_said_somewhere() -> None:
+    """By its whole key, or by a key that is put together: ``f"stage_{…}"``, ``"stage_" ~ …``."""
+    files = [path for path in Path(app.__file__).parent.rglob("*.*") if path.suffix in {".py", ".j2"}]
+    text = "\n".join(path.read_text() for path in files if path.parent.name != "phrases")
+    whole = set(re.findall(r"[\"'.](\w+)\b", text))
+    begun = tuple(re.findall(r"[\"'](\w+_)(?:\{|[\"'] ~)", text))
+    assert [key for key in ENGLISH if key not in whole and not key.startswith(begun)] == []

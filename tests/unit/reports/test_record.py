@@ -3,9 +3,12 @@
 import json
 from dataclasses import replace
 
+from app.domain.command import Command
+from app.domain.event import Event, Thread
+from app.domain.job import RunRow
 from app.domain.request import Request, Settlement
 from app.domain.run import Gate, Outcome, StageResult
-from app.reports.record import finding_record, review_record, run_record, simulate_record
+from app.reports.record import finding_record, review_record, row_record, run_record, simulate_record
 from tests.builders import finding, stack_result
 
 OUTCOME = Outcome(
@@ -60,3 +63,16 @@ def test_stacks_and_what_changed() -> None:
     assert "changed" not in record["stacks"][0]
     assert simulate_record([stack_result("a", changed=("own",))], base=True)["stacks"][0]["changed"] == ["own"]
     assert simulate_record([stack_result("a", "failed")])["ok"] is False
+
+
+def test_a_run_of_the_service_is_shown_to_strangers() -> None:
+    secret = "ghp_" + "a1B2" * 9
+    event = Event(Thread("gitlab", "a/b", 7, pull_request=True), "comment", "ann", "comment/1", secret, "Title", "Body")
+    command = Command("fix", (secret,), {"key": secret}, {"rule": ("A", secret), "all": True})
+    row = RunRow("r1", event, (command,), why=secret, stages=({"stage": "tester", "why": secret},))
+    record = json.loads(json.dumps(row_record(row)))
+    assert (record["run"], record["status"], record["thread"]) == ("r1", row.status, "gitlab/a/b!7")
+    assert record["commands"][0]["written"].startswith("/agents fix [redacted] --rule A --rule ")
+    assert record["commands"][0]["flags"]["all"] is True
+    assert record["stages"] == [{"stage": "tester", "status": "", "why": "[redacted]", "seconds": 0.0}]
+    assert [word for word in (secret, "Title", "Body", "ann") if word in str(record)] == []

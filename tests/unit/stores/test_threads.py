@@ -33,17 +33,3 @@ def test_changes_at_once_lose_nothing(store: Store) -> None:
 def test_an_unknown_field_is_a_bug(store: Store) -> None:
     with pytest.raises(TypeError):
         store.remember(ISSUE, colour="blue")
-
-
-@pytest.mark.parametrize(
-    ("forge", "repository", "found"),
-    [("github", "acme/web", "github/acme/web#9"), ("gitlab", "a/b/c", "gitlab/a/b/c!9")],
-)
-def test_whose_branch_it_is(store: Store, forge: str, repository: str, found: str) -> None:
-    name = Thread(forge, repository, 4).name
-    store.remember(name, branch="agents/4-site")
-    assert store.thread_of_branch(forge, repository, "agents/4-site") is None  # no pull request yet
-    store.remember(name, pull_request=9)
-    assert store.thread_of_branch(forge, repository, "agents/4-site") == found
-    assert store.thread_of_branch(forge, repository, "agents/4") is None
-    assert store.thread_of_branch(forge, "acme/other", "agents/4-site") is None

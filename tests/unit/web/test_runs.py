@@ -55,7 +55,7 @@ def test_json_for_who_asks_for_it(service: FakeService) -> None:
     record = said(response)
     assert (record["run"], record["status"], record["thread"]) == (RUN, "failed", "github/acme/web#7")
     (command,) = record["commands"]
-    assert set(command) == {"name", "args", "named", "flags"}
+    assert set(command) == {"name", "args", "named", "flags", "written"}
     assert command["flags"] == {"rule": ["X", "Y"], "savings": True}
     assert record["stages"] == [{"stage": "tester", "status": "not_run", "why": "no <b>stack</b>", "seconds": 1.5}]
 
@@ -71,7 +71,7 @@ def test_the_page_is_harmless(service: FakeService) -> None:
     assert response.mimetype == "text/html"
     assert "<script" not in response.text
     assert "<b>" not in response.text
-    assert "--rule X Y --savings" in response.text
+    assert "--rule X --rule Y --savings a=b" in response.text
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy

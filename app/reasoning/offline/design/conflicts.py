@@ -3,7 +3,7 @@
 Precedence: what the user states; then obligations (compliance frameworks); then the budget; then the defaults.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,7 +40,6 @@ def settle(request: Request, components: Iterable[Component], services: Mapping[
 
 
 Outcome = tuple[Request, tuple[Component, ...], list[Settlement]]
-Rule = Callable[[Request, tuple[Component, ...], Mapping[str, Service]], Outcome]
 
 
 def _budget(request: Request, components: tuple[Component, ...], services: Mapping[str, Service]) -> Outcome:

@@ -12,10 +12,10 @@ def lows(tokens: Sequence[Token], first: int, last: int) -> list[str]:
     return [token.low for token in tokens[max(first, 0) : max(last, 0)]]
 
 
-def find_phrase(tokens: Sequence[Token], phrase: str, start: int = 0) -> int | None:
+def find_phrase(tokens: Sequence[Token], phrase: str) -> int | None:
     """Where the words of a phrase stand one after another, or None. Quoted text is never part of a phrase."""
     wanted = phrase.split()
-    for index in range(start, len(tokens) - len(wanted) + 1):
+    for index in range(len(tokens) - len(wanted) + 1):
         piece = tokens[index : index + len(wanted)]
         if all(token.low == word and token.kind != "quoted" for token, word in zip(piece, wanted, strict=True)):
             return index

@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from app.knowledge.language import CODES, language
@@ -147,8 +147,3 @@ def _sentences(text: str) -> Iterator[str]:
     rest = text[start:].strip()
     if rest:
         yield rest
-
-
-def renumbered(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """The same sentences with their indexes in order, after some were taken out or put before them."""
-    return tuple(replace(sentence, index=number) for number, sentence in enumerate(sentences))

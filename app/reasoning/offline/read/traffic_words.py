@@ -15,8 +15,6 @@ SELF = "self"
 
 _CIDR = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}|[0-9a-f:]*::?[0-9a-f:]*/\d{1,3}")
 _JOINED = re.compile(r"(tcp|udp)/(\d{1,5})")
-_REACH = 3
-"""So many words may stand between a preposition and the component it governs."""
 
 Words = Mapping[str, Sequence[str]]
 Peers = Callable[[int], tuple[str, int] | None]

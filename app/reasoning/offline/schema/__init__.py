@@ -1,5 +1,5 @@
 """Types without a file in the catalogue, written from the provider's schema."""
 
-from app.reasoning.offline.schema.write import type_writer, write_type
+from app.reasoning.offline.schema.write import type_writer
 
-__all__ = ["type_writer", "write_type"]
+__all__ = ["type_writer"]

@@ -1,6 +1,5 @@
 """Sides: which of two resources of one type an argument means (``source_endpoint_arn``, ``target_endpoint_arn``)."""
 
-NEAR = frozenset({"source", "primary", "local", "requester"})
 FAR = frozenset({"target", "destination", "peer", "accepter", "secondary", "remote", "replica"})
 
 

@@ -23,14 +23,6 @@ def type_writer(services: Mapping[str, Service]) -> Callable[[Component, Site], 
     return writer.write
 
 
-def write_type(component: Component, site: Site, services: Mapping[str, Service] | None = None) -> str:
-    """Write one component named by provider type (``aws_dax_cluster``, ``data.aws_ami``); returns its address.
-
-    Raises KeyError for a type that no provider on board has.
-    """
-    return TypeWriter(services or {}, known()).write(component, site)
-
-
 class TypeWriter:
     """Writes resources and what they cannot be without, to a bounded depth."""
 

@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.errors import Failure
-from app.forges.github.comments import issue_of, opening
+from app.forges.github.comments import issue_of
 from app.forges.github.host import GitHubHost
 from app.forges.github.repository import GitHubForge
 from tests.fakes.github import FakeGitHub
@@ -143,11 +143,6 @@ def test_labels(github: FakeGitHub, forge: GitHubForge) -> None:
     for _ in range(2):
         forge.ensure_labels(number, False, ["bug", "agents: passed"], ["agents: failed", "unknown"])
     assert github.thread(REPOSITORY, number).labels == ["Bug", "agents: passed"]
-
-
-def test_the_opening_of_a_comment() -> None:
-    assert opening("\n<!-- a -->\r\nb\n") == "<!-- a -->\r"
-    assert opening("") == ""
 
 
 def test_a_token_comments_as_its_account(github: FakeGitHub) -> None:

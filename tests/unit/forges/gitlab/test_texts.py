@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.forges.gitlab.texts import marked, with_suggestion, without_actions
+from app.forges.gitlab.texts import with_suggestion, without_actions
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,3 @@ def test_no_line_is_a_quick_action(text: str, safe: str) -> None:
 )
 def test_suggestions(text: str, above: int, below: int, written: str) -> None:
     assert with_suggestion(text, above, below) == written
-
-
-def test_the_mark_is_in_the_first_line() -> None:
-    assert marked("<!-- agents key=living run=1 -->\ntext", "agents key=living ")
-    assert not marked("text\n<!-- agents key=living run=1 -->", "agents key=living ")
-    assert not marked("<!-- agents key=living.2 run=1 -->", "agents key=living ")

@@ -65,14 +65,3 @@ def test_a_place_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageFailure, match="opening the repository"):
         forge(tmp_path / "file" / "inner").ensure_repository()
-
-
-@pytest.mark.parametrize(
-    ("taken", "free"),
-    [([], "agents/web"), (["agents/web"], "agents/web-2"), (["agents/web", "agents/web-2"], "agents/web-3")],
-)
-def test_the_first_free_branch(tmp_path: Path, taken: list[str], free: str) -> None:
-    repository = git_repository(tmp_path / "r", {"a": "1\n"})
-    for branch in taken:
-        require_git("x", "branch", branch, cwd=repository)
-    assert forge(repository).free_branch("agents/web") == free

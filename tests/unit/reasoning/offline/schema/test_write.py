@@ -12,7 +12,7 @@ from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.schemas import provider_schema
 from app.reasoning.offline.build.built import Built
 from app.reasoning.offline.build.compose import build
-from app.reasoning.offline.schema import type_writer, write_type
+from app.reasoning.offline.schema import type_writer
 
 NEVER = {"aws_iam_access_key"}
 """Types that the product refuses to write."""
@@ -40,13 +40,6 @@ def test_any_type_composes(kind: str) -> None:
     result = built(component(kind))
     assert result.wrong == ()
     assert kind in NEVER or any(resource.type == kind for resource in result.resources.resources)
-
-
-def test_the_function_alone_works_without_a_catalogue() -> None:
-    request = Request("Types", "types", components=(component("aws_ebs_volume"),))
-    whole = Architecture(components=request.components)
-    result = build(request, whole, Conventions(), SERVICES, write_type)
-    assert found(result, "aws_ebs_volume.main").body["encrypted"] is True
 
 
 def test_two_sides_are_two_resources() -> None:
