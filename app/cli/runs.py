@@ -7,6 +7,7 @@ from app import bootstrap
 from app.cli.console import SIGNS, Console
 from app.domain.errors import Failure
 from app.domain.job import ENDED, RunRow
+from app.domain.redaction import redact
 from app.reports.record import row_record
 from app.settings import read_settings
 
@@ -50,7 +51,7 @@ def _show(console: Console, run: RunRow) -> None:
     record = _record(run)
     console.answer(record)
     facts = [(name, str(record[name])) for name in ("run", "status", "why", "thread", "branch", "head") if record[name]]
-    facts += [("command", command["written"]) for command in record["commands"]]
+    facts += [("command", redact(command.written)) for command in run.commands]
     facts += [(name, record[name]) for name in ("created", "started", "finished") if record[name]]
     console.table("", ("", ""), facts)
     stages = [

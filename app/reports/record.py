@@ -131,7 +131,6 @@ def _command_record(command: Command) -> dict[str, Any]:
         "args": [redact(text) for text in command.args],
         "named": {name: redact(text) for name, text in command.named.items()},
         "flags": {name: _flag(value) for name, value in command.flags.items()},
-        "written": redact(command.written),
     }
 
 

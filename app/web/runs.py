@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from app import __version__
 from app.domain.job import ENDED
+from app.domain.redaction import redact
 from app.reports.record import row_record
 from app.web.answers import Refused
 from app.web.service import RunStore
@@ -50,7 +51,9 @@ def pages(store: RunStore) -> Blueprint:
         record = row_record(run)
         if _json_wanted():
             return jsonify(record)
-        return _page("run.html", run=record, signs=SIGNS, refresh=0 if run.status in ENDED else REFRESH_SECONDS)
+        written = [redact(command.written) for command in run.commands]
+        refresh = 0 if run.status in ENDED else REFRESH_SECONDS
+        return _page("run.html", run=record, written=written, signs=SIGNS, refresh=refresh)
 
     return door
 

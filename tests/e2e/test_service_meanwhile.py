@@ -1,6 +1,7 @@
 """What people do while a run goes on: close, cancel, delete, push. Nothing of theirs is lost, nobody waits in vain."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,18 @@ def test_a_second_run_goes_on_with_the_first_ones_branch(scene: Scene) -> None:
     second = service.ended(service.accepted("github", there.say(number, "/agents run")))
     assert (second["status"], second["branch"]) == ("done", first["branch"])
     assert len(there.pulls()) == count
+
+
+def test_a_service_that_has_lost_its_store_finds_its_branch(scene: Scene, tmp_path: Path) -> None:
+    there, service = scene
+    number = asked(there)
+    first = service.ended(service.accepted("github", there.opened(number)))
+    count = len(there.pulls())
+    with serving(tmp_path, there.environment()) as new:
+        second = new.ended(new.accepted("github", there.say(number, "/agents run")))
+        assert (second["status"], second["branch"]) == ("done", first["branch"])
+        assert len(there.pulls()) == count
+        assert len(there.seen(number).ours("living")) == 1
 
 
 def test_a_pull_request_that_is_closed_stops_its_run(scene: Scene) -> None:

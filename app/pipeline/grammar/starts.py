@@ -11,7 +11,7 @@ HEADING = re.compile(r"#{1,6}(?= |$)")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
 ITEM = re.compile(r"(?:[*+-]|(\d{1,9})[.)])(?= |$)", re.ASCII)
 _BLANKS = re.compile(" +")
-ATTRIBUTE = r"\s++[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+"
+ATTRIBUTE = r"\s++[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?"
 TAG = rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{ATTRIBUTE})*+\s*+/?|/[A-Za-z][A-Za-z0-9-]*+\s*+)>"
 """A whole opening or closing tag."""
 

@@ -12,8 +12,10 @@ from app.domain.run import Outcome
 from app.pipeline.run_request import Job, run_request
 from app.pipeline.service.session import Session
 from app.pipeline.steps import Stopped
+from app.reports.marker import mark_of
 from app.reports.pull_request import render_forge_pull_request
 
+LIVING = mark_of("living")
 DOING_REVISE = "revising what was generated"
 
 
@@ -37,8 +39,8 @@ def revise(session: Session, command: Command) -> Outcome:
 
 
 def _build(session: Session, command: Command, issue: int, memory: ThreadMemory) -> Outcome:
-    going_on = session.steps.step("branch", lambda: _is_open(session, memory))
-    memory = memory if going_on else replace(memory, branch="", pull_request=0)
+    memory = session.steps.step("branch", lambda: _gone_on_with(session, issue, memory))
+    going_on = bool(memory.branch)
     job = Job(
         run=session.row.id,
         text=memory.request,
@@ -95,11 +97,25 @@ def _revision(kept: str) -> Revision:
     return Revision(text, day)
 
 
-def _is_open(session: Session, memory: ThreadMemory) -> bool:
-    """Whether the branch of an earlier run is gone on with; one that was merged or closed is left in peace."""
-    if not memory.branch:
-        return False
-    return not memory.pull_request or session.forge.pull_request(memory.pull_request).open
+def _gone_on_with(session: Session, issue: int, memory: ThreadMemory) -> ThreadMemory:
+    """The memory with the branch of an earlier run, if it is gone on with; a merged or closed one is left in peace.
+
+    What a new store does not remember the forge does: an open pull request of ours that answers the issue.
+    """
+    forge = session.forge
+    if memory.branch and (not memory.pull_request or forge.pull_request(memory.pull_request).open):
+        return memory
+    ours = (
+        pull
+        for pull in (() if memory.branch else forge.open_pull_requests())
+        if not pull.fork
+        and pull.head_branch.startswith(f"agents/{issue}-")
+        and forge.comment(pull.number, True, LIVING)
+    )
+    found = next(ours, None)
+    if found is None:
+        return replace(memory, branch="", pull_request=0)
+    return replace(memory, branch=found.head_branch, pull_request=found.number)
 
 
 def _propose(session: Session, outcome: Outcome, issue: int) -> PullRequest:

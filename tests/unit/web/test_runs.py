@@ -55,7 +55,7 @@ def test_json_for_who_asks_for_it(service: FakeService) -> None:
     record = said(response)
     assert (record["run"], record["status"], record["thread"]) == (RUN, "failed", "github/acme/web#7")
     (command,) = record["commands"]
-    assert set(command) == {"name", "args", "named", "flags", "written"}
+    assert set(command) == {"name", "args", "named", "flags"}
     assert command["flags"] == {"rule": ["X", "Y"], "savings": True}
     assert record["stages"] == [{"stage": "tester", "status": "not_run", "why": "no <b>stack</b>", "seconds": 1.5}]
 

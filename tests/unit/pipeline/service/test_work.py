@@ -53,7 +53,7 @@ def test_a_part_leaves_the_verdict_of_a_review_alone(world: World) -> None:
 def test_what_comes_after_a_repair_looks_at_what_was_pushed(world: World) -> None:
     pull = world.pull({"infra/main.tf": BAD})
     old = world.head(pull)
-    row = world.do(world.said(pull, "/agents review\n/agents fix\n/agents review"))
+    row = world.do(world.said(pull, "/agents fix\n/agents review"))
     new = world.head(pull)
     assert (new != old, row.head) == (True, new)
     assert world.checks(new)["agents"] == "success"
