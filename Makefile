@@ -27,7 +27,7 @@ run: setup ## The main job, offline: an example issue becomes a verified branch
 	@$(BIN)/agents run examples/issues/web-shop.md --repo build/web-shop --report-dir build/web-shop-report
 
 test: setup ## All tests, with branch coverage
-	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup --cov
+	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder --cov
 
 check: $(STAMP) lint types contracts ## Format, lint, types, import contracts
 

@@ -33,7 +33,7 @@ POINTS = (
 )
 FEW = ("queue:after", "push:after", "pull request:after", "comment:after")
 """Those that are run each time; all of them with ``AGENTS_TEST_EVERY_CRASH=1``."""
-pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-crash")]
+pytestmark = pytest.mark.checkov
 
 
 @pytest.fixture(scope="module")

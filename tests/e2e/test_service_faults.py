@@ -24,7 +24,7 @@ CASES: dict[str, list[tuple[str, str, str, int]]] = {
 FAILS = {"422 that nobody explains"}
 """GitHub says that the pull request exists and has none: said plainly, nothing is left half-written."""
 
-pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-faults")]
+pytestmark = pytest.mark.checkov
 
 
 @pytest.fixture(scope="module")

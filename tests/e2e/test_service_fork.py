@@ -13,7 +13,7 @@ HOSTILE = {
     ".checkov.yaml": "external-checks-dir: [checks]\n",
     "infra/main.tf": MAIN + DATABASE,
 }
-pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-fork")]
+pytestmark = pytest.mark.checkov
 Scene = tuple[GitHubWorld, Service]
 
 

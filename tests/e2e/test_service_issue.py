@@ -9,7 +9,7 @@ from tests.e2e.worlds import World, world
 
 TITLE = "Order queue"
 BODY = "An SQS queue `orders` with a dead-letter queue, and a Lambda function `worker` in Python that reads it."
-pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-issue")]
+pytestmark = pytest.mark.checkov
 
 
 @pytest.fixture(scope="module", params=["github", "gitlab"])

@@ -9,7 +9,7 @@ from tests.e2e.service import Service, serving, wait_for
 from tests.e2e.test_service_pull import DATABASE, MAIN
 from tests.e2e.worlds import GitHubWorld, world
 
-pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-meanwhile")]
+pytestmark = pytest.mark.checkov
 Scene = tuple[GitHubWorld, Service]
 
 

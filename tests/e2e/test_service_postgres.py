@@ -15,7 +15,7 @@ from tests.e2e.test_service_pull import DATABASE, MAIN
 from tests.e2e.worlds import GitHubWorld, world
 from tests.postgres import postgres, postgres_server
 
-pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-postgres")]
+pytestmark = pytest.mark.checkov
 Scene = tuple[GitHubWorld, Service]
 COMMANDS = int(os.environ.get("AGENTS_TEST_COMMANDS", "20"))
 """Mixed commands on one pull request."""

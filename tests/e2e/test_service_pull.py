@@ -37,7 +37,7 @@ resource "aws_db_instance" "orders" {
 }
 """
 FILES = {"README.md": "# Here\n", "infra/main.tf": MAIN, "other/main.tf": MAIN}
-pytestmark = [pytest.mark.checkov, pytest.mark.xdist_group("service-pull")]
+pytestmark = pytest.mark.checkov
 Scene = tuple[World, Service]
 
 

@@ -115,7 +115,7 @@ def _require_current(session: Session) -> None:
     if event.kind == "pull_request" and facts.pull and facts.pull.head != event.head:
         raise Stopped("superseded")
     if not facts.open:
-        raise Failure("beginning", "the pull request is closed", "open it again and ask once more")
+        raise Stopped("cancelled")
     if event.kind == "pull_request":
         return
     for command in session.row.commands:

@@ -61,7 +61,7 @@ def test_what_comes_after_a_repair_looks_at_what_was_pushed(world: World) -> Non
 
 
 @pytest.mark.parametrize(
-    ("moved", "status"), [("nothing", "done"), ("pushed", "superseded"), ("closed", "failed"), ("demoted", "failed")]
+    ("moved", "status"), [("nothing", "done"), ("pushed", "superseded"), ("closed", "cancelled"), ("demoted", "failed")]
 )
 def test_what_has_changed_since_it_was_queued(world: World, moved: str, status: str) -> None:
     pull = world.pull(HERE)
