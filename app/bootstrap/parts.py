@@ -119,11 +119,9 @@ class Parts:
 
     def deploy(self, subject: Subject, act: Act) -> tuple[StackResult, ...]:
         """Run ``act`` on the subject's stacks; a deleted one is looked at where it still exists, in the base."""
-        here = [stack for stack in subject.stacks if "deleted" not in stack.changed]
-        gone = [stack for stack in subject.stacks if "deleted" in stack.changed]
-        results = act(subject.root, here) if here else ()
-        if gone and subject.base_root:
-            results += tuple(deleted(result) for result in act(subject.base_root, gone))
+        results = act(subject.root, subject.present) if subject.present else ()
+        if subject.gone and subject.base_root:
+            results += tuple(deleted(result) for result in act(subject.base_root, subject.gone))
         return results
 
     def plan(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:

@@ -43,10 +43,11 @@ class BotService:
         self._working = WorkingFolder(settings.data_dir / "work")
         self._ending = threading.Event()
         self._keeper = threading.Thread(target=self._keep_house, name="keeper", daemon=True)
+        site = self._site(meter)
         self._engine = Engine(
             self.store,
-            partial(intake, site=self._site(meter)),
-            partial(work, site=self._site(meter)),
+            partial(intake, site=site),
+            partial(work, site=site),
             runs_at_once=settings.runs_at_once,
             step_timeout=settings.step_timeout,
             crash_at=os.environ.get(CRASH_AT, ""),

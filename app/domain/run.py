@@ -1,6 +1,6 @@
 """A run: one execution, and a stage: one agent's turn in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.architecture import Architecture
@@ -79,3 +79,8 @@ class Outcome:
     def questions(self) -> tuple[str, ...]:
         """What the user should answer."""
         return self.request.questions if self.request else ()
+
+
+def last_head(outcomes: Sequence[Outcome]) -> str:
+    """The commit that the last of them speaks of, or empty."""
+    return next((outcome.head for outcome in reversed(outcomes) if outcome.head), "")

@@ -1,7 +1,7 @@
 """Repairs in place: proven in a copy first, written to the folder only where the check no longer asks."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -35,7 +35,8 @@ def fix(
 ) -> Fixed:
     """Repair the findings of ``rules`` (all without); a file whose stack no longer plans is not written."""
     wanted = [finding for finding in check(root, stacks) if finding.counts and _asked_for(finding, rules)]
-    mended = repairer(_sources(root, stacks), wanted)
+    folders = {path for stack in stacks for path in (stack.path, *stack.modules)}
+    mended = repairer(terraform_sources(root, folders), wanted)
     if not mended.files:
         return Fixed((), tuple(mended.left), ())
     copy = _copy(root, mended.files, scratch)
@@ -53,9 +54,10 @@ def _asked_for(finding: Finding, rules: Sequence[str]) -> bool:
     return not rules or finding.rule in rules or bool(set(finding.aliases) & set(rules))
 
 
-def _sources(root: Path, stacks: Sequence[Stack]) -> dict[str, str]:
-    folders = sorted({path for stack in stacks for path in (stack.path, *stack.modules)})
-    files = [file for folder in folders for file in sorted((root / folder).glob("*.tf")) if not file.is_symlink()]
+def terraform_sources(root: Path, folders: Collection[str]) -> dict[str, str]:
+    """The Terraform files right in these folders, which is what a repair looks at: path below ``root`` → text."""
+    ordered = sorted(folders)
+    files = [file for folder in ordered for file in sorted((root / folder).glob("*.tf")) if not file.is_symlink()]
     return {file.relative_to(root).as_posix(): file.read_text("utf-8", "replace") for file in files}
 
 

@@ -27,6 +27,22 @@ class Subject:
     base: str | None = None
     base_root: Path | None = None
 
+    @property
+    def present(self) -> tuple[Stack, ...]:
+        """The stacks that the change leaves standing."""
+        return tuple(stack for stack in self.stacks if "deleted" not in stack.changed)
+
+    @property
+    def gone(self) -> tuple[Stack, ...]:
+        """Those that it deletes."""
+        return tuple(stack for stack in self.stacks if "deleted" in stack.changed)
+
+    @property
+    def before(self) -> tuple[Stack, ...]:
+        """Those of the present ones that the base had, too."""
+        base = self.base_root
+        return tuple(stack for stack in self.present if (base / stack.path).is_dir()) if base else ()
+
 
 def look_at(
     root: Path,

@@ -50,7 +50,7 @@ def review(
     """
     started = time.monotonic()
     policy = subject.policy
-    present = present_stacks(subject)
+    present = subject.present
     context = Context(run, command, subject.root, policy.fail_on, stacks=present)
     runner = Runner(context, steps, observer)
     if subject.base is not None and not present:
@@ -76,11 +76,6 @@ def review(
         stages=runner.stages,
         evidence=runner.context.evidence,
     )
-
-
-def present_stacks(subject: Subject) -> tuple[Stack, ...]:
-    """Those that the change leaves standing."""
-    return tuple(stack for stack in subject.stacks if "deleted" not in stack.changed)
 
 
 def review_plan(run: str, path: Path, scanner: PlanScanner, today: date) -> Outcome:
@@ -126,8 +121,7 @@ def _against_base(
     if subject.base is None or subject.base_root is None:
         return findings, {}
     base_root = subject.base_root
-    there = [stack for stack in present_stacks(subject) if (base_root / stack.path).is_dir()]
-    found = steps.step("base", lambda: check_base(base_root, there))
+    found = steps.step("base", lambda: check_base(base_root, subject.before))
     old = {finding.fingerprint for finding in found}
     new = tuple(replace(finding, new=True) for finding in findings if finding.fingerprint not in old)
     counted = Counter(str(finding.severity) for finding in findings if finding.fingerprint in old)

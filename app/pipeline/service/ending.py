@@ -8,7 +8,7 @@ from app.domain.errors import AgentsError
 from app.domain.event import Thread
 from app.domain.job import RunRow, RunStatus
 from app.domain.publication import PullRequest
-from app.domain.run import Outcome, StageResult
+from app.domain.run import Outcome, StageResult, last_head
 from app.pipeline.service.desk import Desk
 from app.pipeline.service.facts import Facts
 from app.pipeline.service.last import keep
@@ -50,8 +50,7 @@ def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRun
         LOG.warning("run %s, telling how it ended: %s", row.id, error)
         wrong = f"how it ended ({ending.why or ending.status}) could not be shown: {error}"
         ending = replace(ending, status="failed", why=wrong)
-    heads = [outcome.head for outcome in ending.outcomes if outcome.head]
-    head = heads[-1] if heads else (session.head if session else "")
+    head = last_head(ending.outcomes) or (session.head if session else "")
     branch = next((outcome.branch for outcome in reversed(ending.outcomes) if outcome.branch), "")
     try:
         steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
@@ -130,7 +129,7 @@ def _tell_there(
 def _end_checks(ending: Ending, session: Session, desk: Desk, site: Site) -> None:
     """Checks that were left running end: as cancelled, or with what went wrong."""
     run, head = desk.row.id, session.announced
-    made = next((outcome.head for outcome in reversed(ending.outcomes) if outcome.head), head)
+    made = last_head(ending.outcomes) or head
     if ending.status in {"superseded", "cancelled"}:
         desk.forge.conclude_checks(head, run, f"{ending.status} by what came later")
     elif made != head:
@@ -170,7 +169,7 @@ def shown(
     """The living comment's parts: as the run ended, or while it goes on."""
     row = desk.row
     outcomes = ending.outcomes if ending else ()
-    head = next((outcome.head for outcome in reversed(outcomes) if outcome.head), "")
+    head = last_head(outcomes)
     language = outcomes[0].language if outcomes else (facts.policy.language if facts else "")
     living = Living(
         run=row.id,

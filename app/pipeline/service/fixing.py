@@ -12,7 +12,7 @@ from app.domain.stack import Stack
 from app.pipeline.fix import Fixed
 from app.pipeline.fix import fix as fix_folder
 from app.pipeline.inspect import Subject, look_at
-from app.pipeline.review import present_stacks, review
+from app.pipeline.review import review
 from app.pipeline.service.pulls import brought, checkout
 from app.pipeline.service.session import Session
 from app.workspace import Commit, Workspace
@@ -84,7 +84,7 @@ def _mend(session: Session, subject: Subject, rules: Sequence[str]) -> Mended:
     def check(root: Path, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
         return tuple(finding for finding in tools.check(root, stacks) if finding.fingerprint not in old)
 
-    done = fix_folder(subject.root, present_stacks(subject), rules, tools.mend, check, tools.plan, session.folder)
+    done = fix_folder(subject.root, subject.present, rules, tools.mend, check, tools.plan, session.folder)
     return Mended(done, tuple((path, (subject.root / path).read_text("utf-8")) for path in done.files))
 
 
@@ -92,8 +92,7 @@ def _old(session: Session, subject: Subject) -> frozenset[str]:
     base_root = subject.base_root
     if base_root is None:
         return frozenset()
-    there = [stack for stack in present_stacks(subject) if (base_root / stack.path).is_dir()]
-    return frozenset(finding.fingerprint for finding in session.site.tools.check(base_root, there))
+    return frozenset(finding.fingerprint for finding in session.site.tools.check(base_root, subject.before))
 
 
 def _commit(mended: Mended) -> Commit:

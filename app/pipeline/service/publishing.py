@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.domain.errors import AgentsError
 from app.domain.publication import InlineComment, PullRequest
-from app.domain.run import Outcome
+from app.domain.run import Outcome, last_head
 from app.pipeline.service.session import Session
 from app.pipeline.service.suggesting import suggestions
 from app.processes.git import require_git
@@ -24,8 +24,8 @@ def publish(session: Session, outcomes: Sequence[Outcome], pull: PullRequest) ->
     Only what looked at that commit counts: a review before a repair says nothing of what is there now. None of these
     may keep the report from being shown: what the forge refused becomes a note in it.
     """
-    head = next((outcome.head for outcome in reversed(outcomes) if outcome.head), None)
-    if head is None:
+    head = last_head(outcomes)
+    if not head:
         return
     outcomes = [outcome for outcome in outcomes if outcome.head == head and not outcome.part]
     changed: dict[str, set[int]] | None = None

@@ -13,7 +13,7 @@ from app.domain.run import Outcome, StageResult
 from app.pipeline.difference import differences
 from app.pipeline.gate import judge
 from app.pipeline.inspect import Subject, look_at
-from app.pipeline.review import present_stacks, review
+from app.pipeline.review import review
 from app.pipeline.service.session import Session
 from app.pipeline.team import Team
 from app.processes.git import require_git
@@ -130,7 +130,7 @@ def _agents(team: Team, name: str) -> tuple[Agent, ...]:
 
 
 def _plan(session: Session, subject: Subject) -> Outcome:
-    present = present_stacks(subject)
+    present = subject.present
 
     def work() -> tuple[tuple[StackResult, ...], StageResult]:
         started = time.monotonic()
@@ -173,8 +173,8 @@ def brought(session: Session, subject: Subject, results: Sequence[StackResult]) 
     if base_root is None:
         return tuple(results)
     tools = session.site.tools
-    there = tuple(stack for stack in present_stacks(subject) if (base_root / stack.path).is_dir())
+    there = subject.before
     before = session.steps.step("base plan", lambda: tools.plan(base_root, there)) if there else ()
-    gone = replace(subject, stacks=tuple(stack for stack in subject.stacks if "deleted" in stack.changed))
+    gone = replace(subject, stacks=subject.gone)
     lost = session.steps.step("deleted", lambda: tools.deploy(gone, tools.plan)) if gone.stacks else ()
     return (*differences(results, before), *lost)

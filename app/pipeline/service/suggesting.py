@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from app.agents.developer import Repairer
 from app.domain.finding import Finding
+from app.pipeline.fix import terraform_sources
 
 MOST = 20
 """Findings for which a repair is tried: more remarks than that nobody reads."""
@@ -18,7 +19,7 @@ def suggestions(root: Path, findings: Sequence[Finding], mend: Repairer) -> Mapp
     """By fingerprint. Only repairs that change one place of the finding's own file: more does not fit a suggestion."""
     found: dict[str, Suggestion] = {}
     for finding in [one for one in findings if one.counts and one.path.endswith(".tf")][:MOST]:
-        sources = _sources(root, finding.path)
+        sources = terraform_sources(root, (str(PurePosixPath(finding.path).parent),))
         before = sources.get(finding.path)
         mended = mend(sources, [finding])
         if before is None or set(mended.files) != {finding.path}:
@@ -27,15 +28,6 @@ def suggestions(root: Path, findings: Sequence[Finding], mend: Repairer) -> Mapp
         if one:
             found[finding.fingerprint] = one
     return found
-
-
-def _sources(root: Path, path: str) -> dict[str, str]:
-    """The files of the finding's folder, which is what a repair looks at."""
-    folder = PurePosixPath(path).parent
-    files = sorted((root / folder).glob("*.tf"))
-    return {
-        file.relative_to(root).as_posix(): file.read_text("utf-8", "replace") for file in files if not file.is_symlink()
-    }
 
 
 def _one_place(before: list[str], after: list[str]) -> Suggestion | None:
