@@ -4,13 +4,14 @@ Needs no running engine, so ``agents resume`` works beside a service that runs.
 """
 
 import logging
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from dbos import DBOSClient
+from dbos import DBOSClient, WorkflowStatus
 
 from app.domain.errors import Failure
-from app.domain.job import RunRow
+from app.domain.job import ENDED, RunRow
 from app.stores.database import is_sqlite, open_system_engine
 from app.stores.store import Store
 
@@ -20,6 +21,8 @@ NAME = "iac-agents"
 INTAKE = "intake"
 WORK = "work"
 UNDER_WAY = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
+RECORDED_WITHIN = 5.0
+"""Seconds that the engine may take, at the very most, to record the end of a workflow whose run has ended."""
 
 
 def intake_id(run: str) -> str:
@@ -65,8 +68,11 @@ def quiet_logs() -> None:
 
 
 def _go_on(client: DBOSClient, store: Store, row: RunRow, doing: str) -> None:
-    found = {one.workflow_id: one for one in client.list_workflows(workflow_ids=[intake_id(row.id), work_id(row.id)])}
-    workflow = found.get(work_id(row.id)) or found.get(intake_id(row.id))
+    workflow = _workflow(client, row.id)
+    deadline = time.monotonic() + RECORDED_WITHIN
+    while row.status in ENDED and workflow and workflow.status in UNDER_WAY and time.monotonic() < deadline:
+        time.sleep(0.05)  # the run says that it ended a moment before the engine has recorded that its workflow did
+        workflow = _workflow(client, row.id)
     if workflow is None:
         raise Failure(doing, "its steps are no longer kept", "ask for it again with a comment")
     if workflow.status in UNDER_WAY:
@@ -80,6 +86,11 @@ def _go_on(client: DBOSClient, store: Store, row: RunRow, doing: str) -> None:
         queue_name=WORK if workflow.workflow_id == work_id(row.id) else INTAKE,
         queue_partition_key=row.event.thread.name,
     )
+
+
+def _workflow(client: DBOSClient, run: str) -> WorkflowStatus | None:
+    found = {one.workflow_id: one for one in client.list_workflows(workflow_ids=[intake_id(run), work_id(run)])}
+    return found.get(work_id(run)) or found.get(intake_id(run))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Going on with ended runs, and forgetting them."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from app.domain.errors import Failure
 from app.durable.history import resume_run
 from app.pipeline.steps import StepRunner
-from tests.unit.durable.bench import Bench, bench_at, sqlite_in
+from tests.unit.durable.bench import Bench, bench_at, sqlite_in, until
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,21 @@ def test_a_cancelled_run_may_be_resumed(bench: Bench) -> None:
     bench.engine.resume(run)
     assert bench.wait(run).status == "done"
     assert did == ["plan"]
+
+
+def test_a_run_whose_end_is_not_recorded_yet_is_waited_for(bench: Bench) -> None:
+    did: list[str] = []
+
+    def work(run: str, steps: StepRunner) -> None:
+        if not did:
+            steps.step("plan", lambda: did.append("plan"))
+            bench.store.finish(run, "failed")  # from here on whoever looks is told that it has ended
+            time.sleep(0.5)
+
+    run = bench.put(work)
+    until(lambda: run not in {row[0] for row in bench.store.unfinished()})
+    bench.engine.resume(run)
+    assert bench.wait(run).status == "done"
 
 
 def test_what_cannot_be_resumed(bench: Bench) -> None:
