@@ -7,9 +7,12 @@ from typing import Protocol
 
 from app.domain.architecture import Architecture, Decision
 from app.domain.artifact import Artifact
+from app.domain.compliance import Assessment
+from app.domain.cost import Estimate
 from app.domain.evidence import Evidence
 from app.domain.finding import Finding, Repair, Severity
 from app.domain.plan import StackResult, Status
+from app.domain.policy import Policy
 from app.domain.repo import Conventions
 from app.domain.request import Request, Revision, Settlement
 from app.domain.resources import Resources
@@ -21,7 +24,9 @@ class Context:
     """What a stage may read.
 
     ``workdir`` is the private checkout the artifacts were written to; ``date`` the day that documents carry (ISO);
-    ``revisions`` what was asked to change since ``text``; ``changelog`` the stack's as it was last generated.
+    ``revisions`` what was asked to change since ``text``; ``changelog`` the stack's as it was last generated;
+    ``policy`` the repository's; ``base`` the results of the base's stacks, None without a base; ``passed`` the ids of
+    rules that looked at something and were content.
     """
 
     run: str
@@ -43,6 +48,11 @@ class Context:
     repairs: tuple[Repair, ...] = ()
     settled: tuple[Settlement, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    base: tuple[StackResult, ...] | None = None
+    passed: tuple[str, ...] = ()
+    estimate: Estimate | None = None
+    assessments: tuple[Assessment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,9 @@ class AgentResult:
     evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    estimate: Estimate | None = None
+    assessments: tuple[Assessment, ...] | None = None
 
 
 def stack_path(request: Request, conventions: Conventions) -> str:

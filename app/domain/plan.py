@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.domain.evidence import Evidence
+from app.domain.planned import Planned
 
 Status = Literal["passed", "failed", "not_run"]
 """*Not run* is never shown as *passed*."""
@@ -35,7 +36,8 @@ class StackResult:
     """What was found out about one stack.
 
     ``path`` is the stack's directory relative to the working directory (``.`` for the top one); ``plan_json`` is
-    Terraform's own plan document; ``idempotent`` is None where the second plan did not run.
+    Terraform's own plan document; ``planned`` the graph of what it would leave standing, None where it did not plan;
+    ``idempotent`` is None where the second plan did not run.
     """
 
     path: str
@@ -48,3 +50,4 @@ class StackResult:
     changed: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     plan_json: Mapping[str, Any] | None = None
+    planned: Planned | None = None

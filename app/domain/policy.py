@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from app.domain.finding import Severity
@@ -53,10 +54,28 @@ class Auto:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """Limits in US dollars a month, None where there is none: the total, what a change adds, and that in percent."""
+
+    monthly: Decimal | None = None
+    increase: Decimal | None = None
+    percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredTag:
+    """A tag that everything that can be tagged must have; with ``values`` only these (globs) will do."""
+
+    name: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What the default branch says. ``stacks`` are globs that replace discovery; ``ignore`` are globs left out.
 
-    ``allow`` maps a command's name to those who alone may use it.
+    ``allow`` maps a command's name to those who alone may use it; ``regions`` are globs of those where anything may be
+    deployed, all without; ``frameworks`` are short names of those whose failing controls fail the gate.
     """
 
     stacks: tuple[str, ...] = ()
@@ -66,3 +85,7 @@ class Policy:
     waivers: tuple[Waiver, ...] = field(default_factory=tuple)
     allow: Mapping[str, Allowed] = field(default_factory=dict)
     auto: Auto = field(default_factory=Auto)
+    required_tags: tuple[RequiredTag, ...] = ()
+    regions: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=Budget)
+    frameworks: tuple[str, ...] = ()

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.architecture import Architecture
+from app.domain.compliance import Assessment
+from app.domain.cost import Estimate
 from app.domain.evidence import Evidence
 from app.domain.finding import Finding, Repair
 from app.domain.merge import Merge
@@ -41,7 +43,8 @@ class Outcome:
     ``head`` and ``base`` are commit ids or None; ``stacks`` paths; ``left`` findings that were not mended and why;
     ``existing`` counts of old findings by severity where a base was given; ``tools`` name → version of what ran;
     ``merge`` what became of people's commits on the branch; ``pushed`` whether ``head`` was pushed by this run;
-    ``part`` whether only some of the change was looked at, because that was what was asked.
+    ``part`` whether only some of the change was looked at, because that was what was asked; ``estimate`` what it
+    costs and ``assessments`` what it means for frameworks, where these were looked at.
     """
 
     run: str
@@ -69,6 +72,8 @@ class Outcome:
     merge: Merge = field(default_factory=Merge)
     pushed: bool = False
     part: bool = False
+    estimate: Estimate | None = None
+    assessments: tuple[Assessment, ...] = ()
 
     @property
     def not_understood(self) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ class Deployment:
             changed=stack.changed,
             evidence=evidence_of(outcome, said, name, version, scene.digest, self._sandbox.isolation),
             plan_json=outcome.plan_json,
+            planned=outcome.planned,
         )
 
     def _drive(self, job: Job, private: Path) -> Said:

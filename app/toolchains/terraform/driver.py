@@ -19,6 +19,8 @@ from app.toolchains.terraform.cores import Core, EmbeddedCore, ProgramCore, Ran
 from app.toolchains.terraform.job import Job
 
 PLAN = "agents.tfplan"
+STATE = "terraform.tfstate"
+"""Where the local backend, which every private copy is given, keeps what was deployed."""
 TIMEOUTS = {"format": 30.0, "validate": 120.0, "plan": 240.0, "apply": 240.0, "replan": 240.0, "destroy": 240.0}
 SCHEMA = "/tfplugin5.Provider/GetSchema"
 UNLIMITED = (("grpc.max_receive_message_length", -1),)
@@ -71,7 +73,9 @@ class Driver:
         return _result(shown if shown.exit_code else ran, plan_json=_json(shown.stdout))
 
     def _apply(self) -> dict[str, Any]:
-        return _result(self._run("apply", "apply", *COMMON, "-lock=false", str(self._private / PLAN)))
+        ran = self._run("apply", "apply", *COMMON, "-lock=false", str(self._private / PLAN))
+        state = Path(self._job.directory) / STATE
+        return _result(ran, state=_json(state.read_text("utf-8")) if state.is_file() and not ran.exit_code else None)
 
     def _replan(self) -> dict[str, Any]:
         ran = self._run("replan", "plan", *COMMON, "-lock=false", "-detailed-exitcode", *self._variables())

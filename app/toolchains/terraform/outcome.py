@@ -10,6 +10,8 @@ from typing import Any
 from app import __version__
 from app.domain.evidence import Evidence
 from app.domain.plan import Plan, Status, Step
+from app.domain.planned import Planned
+from app.toolchains.terraform.planned import planned_of
 
 LONGEST_DETAIL = 4000
 STYLE = frozenset({"format", "lint"})
@@ -48,6 +50,7 @@ class Outcome:
     why: str = ""
     plan: Plan = field(default_factory=Plan)
     plan_json: Mapping[str, Any] | None = None
+    planned: Planned | None = None
     idempotent: bool | None = None
 
 
@@ -89,7 +92,7 @@ def outcome_of(
         if step.status != "passed" and name not in STYLE and not stopped:
             stopped = name
         outcome.steps.append(step)
-    _conclude(outcome, said)
+    _conclude(outcome, said, where.stack)
     return outcome
 
 
@@ -170,7 +173,7 @@ def _noted(step: Step, notes: Sequence[str]) -> Step:
     return Step(step.step, step.status, step.seconds, "\n".join([*([step.detail] if step.detail else []), *notes]))
 
 
-def _conclude(outcome: Outcome, said: Said) -> None:
+def _conclude(outcome: Outcome, said: Said, stack: str) -> None:
     """Style (format, lint) is told and is the tester's finding; only what does not work fails the stack."""
     style = [step for step in outcome.steps if step.status == "failed" and step.step in STYLE]
     failed = [step for step in outcome.steps if step.status == "failed" and step.step not in STYLE]
@@ -187,6 +190,7 @@ def _conclude(outcome: Outcome, said: Said) -> None:
     if isinstance(planned, dict):
         outcome.plan_json = planned
         outcome.plan = plan_of(planned)
+        outcome.planned = planned_of(stack, planned, said.steps.get("apply", {}).get("state"))
     replan = said.steps.get("replan")
     if replan:
         outcome.idempotent = {0: True, 2: False}.get(replan["exit_code"])

@@ -56,7 +56,7 @@ def without_sensitive(node: Mapping[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, value in node.items():
         marks = node.get(MARKED_BY.get(key, ""))
-        result[key] = _blanked(value, marks) if marks else _inside(value)
+        result[key] = blanked(value, marks) if marks else _inside(value)
     return result
 
 
@@ -68,12 +68,12 @@ def _inside(value: Any) -> Any:
     return value
 
 
-def _blanked(value: Any, marks: Any) -> Any:
+def blanked(value: Any, marks: Any) -> Any:
     """``value`` without what ``marks``, a tree of the same shape with ``true`` at sensitive places, names."""
     if marks is True:
         return None if value is None else BLANK
     if isinstance(value, Mapping) and isinstance(marks, Mapping):
-        return {key: _blanked(item, marks.get(key)) for key, item in value.items()}
+        return {key: blanked(item, marks.get(key)) for key, item in value.items()}
     if isinstance(value, list) and isinstance(marks, Sequence) and not isinstance(marks, str):
-        return [_blanked(item, marks[place] if place < len(marks) else None) for place, item in enumerate(value)]
+        return [blanked(item, marks[place] if place < len(marks) else None) for place, item in enumerate(value)]
     return value

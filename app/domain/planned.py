@@ -1,0 +1,144 @@
+"""What a plan would leave standing, as a graph: resources with their planned values and what they refer to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedResource:
+    """One instance of a resource (modules, ``count`` and ``for_each`` resolved) or of a data source.
+
+    ``address`` is Terraform's, with index; ``provider`` the last part of the provider's source (``aws azurerm
+    google``); ``region`` the provider's, or the resource's own, empty where the plan does not say; ``values`` are the
+    planned ones with what is sensitive blanked and what is known only after apply left out (None); ``unknown`` says
+    which those are, as a tree of the same shape. ``references`` maps an attribute's path without indexes
+    (``vpc_config.subnet_ids``) to the addresses that its expression names, as far as the configuration tells.
+    """
+
+    address: str
+    type: str
+    name: str
+    module: str = ""
+    mode: Literal["managed", "data"] = "managed"
+    provider: str = ""
+    region: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """All its tags, the provider's default ones too."""
+        found = self.values.get("tags_all") or self.values.get("tags") or self.values.get("labels") or {}
+        return {str(key): str(value) for key, value in found.items()} if isinstance(found, Mapping) else {}
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """The value at a dotted path, ``root_block_device.0.volume_size``; ``default`` where there is none.
+
+        A list of one block may be left out of the path, as Terraform's single blocks are lists of one.
+        """
+        node: Any = self.values
+        for part in path.split("."):
+            if isinstance(node, list) and not part.isdigit():
+                node = node[0] if node else None
+            if isinstance(node, Mapping):
+                node = node.get(part)
+            elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
+                node = node[int(part)]
+            else:
+                return default
+        return default if node is None else node
+
+    def blocks(self, path: str) -> list[Mapping[str, Any]]:
+        """The nested blocks at a dotted path, none where there are none."""
+        found = self.get(path, [])
+        listed = found if isinstance(found, list) else [found]
+        return [block for block in listed if isinstance(block, Mapping)]
+
+    def is_unknown(self, path: str) -> bool:
+        """Whether the value at a dotted path is known only after apply."""
+        node: Any = self.unknown
+        for part in path.split("."):
+            if node is True:
+                return True
+            if isinstance(node, list) and not part.isdigit():
+                node = node[0] if node else None
+            if isinstance(node, Mapping):
+                node = node.get(part)
+            elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
+                node = node[int(part)]
+            else:
+                return False
+        return node is True
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The resources that a stack has after its plan, in the plan's order. ``stack`` is its path."""
+
+    stack: str = "."
+    resources: tuple[PlannedResource, ...] = ()
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, PlannedResource]:
+        return {resource.address: resource for resource in self.resources}
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[PlannedResource]]:
+        found: dict[str, list[PlannedResource]] = {}
+        for resource in self.resources:
+            found.setdefault(resource.type, []).append(resource)
+        return found
+
+    @cached_property
+    def _referring(self) -> Mapping[str, list[PlannedResource]]:
+        found: dict[str, list[PlannedResource]] = {}
+        for resource in self.resources:
+            for address in dict.fromkeys(one for names in resource.references.values() for one in names):
+                found.setdefault(address, []).append(resource)
+        return found
+
+    @cached_property
+    def _by_identity(self) -> Mapping[str, PlannedResource]:
+        """By id and ARN, where a plan knows them: those of what exists already."""
+        found: dict[str, PlannedResource] = {}
+        for resource in sorted(self.resources, key=lambda one: len(one.type)):  # a bucket before its policy
+            for key in ("arn", "id"):
+                value = resource.values.get(key)
+                if isinstance(value, str) and value:
+                    found.setdefault(value, resource)
+        return found
+
+    def __iter__(self) -> Iterator[PlannedResource]:
+        return iter(self.resources)
+
+    def get(self, address: str) -> PlannedResource | None:
+        """The resource of that address."""
+        return self._by_address.get(address)
+
+    def of_type(self, *types: str) -> list[PlannedResource]:
+        """The managed resources of these types."""
+        return [one for type_ in types for one in self._by_type.get(type_, []) if one.mode == "managed"]
+
+    def referred(self, resource: PlannedResource, path: str) -> list[PlannedResource]:
+        """What the attribute at ``path`` (without indexes) points to: by its expression, else by a known id or ARN."""
+        named = [self._by_address[a] for a in resource.references.get(path, ()) if a in self._by_address]
+        if named:
+            return named
+        value = resource.get(path)
+        values = value if isinstance(value, list) else [value]
+        return [self._by_identity[one] for one in values if isinstance(one, str) and one in self._by_identity]
+
+    def referring(self, resource: PlannedResource, *types: str) -> list[PlannedResource]:
+        """The resources (of these types, where any are named) some attribute of which points to ``resource``."""
+        found = {one.address: one for one in self._referring.get(resource.address, [])}
+        for other in self.of_type(*types) if types else ():
+            if other.address not in found and any(one is resource for one in self._by_value(other)):
+                found[other.address] = other
+        return [one for one in found.values() if not types or one.type in types]
+
+    def _by_value(self, resource: PlannedResource) -> list[PlannedResource]:
+        flat = [value for item in resource.values.values() for value in (item if isinstance(item, list) else [item])]
+        return [self._by_identity[one] for one in flat if isinstance(one, str) and one in self._by_identity]
