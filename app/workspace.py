@@ -130,6 +130,14 @@ class Workspace:
         done = git("cat-file", "blob", f"{revision}:{path}", cwd=self.root)
         return None if done.exit_code else done.stdout
 
+    def rules(self, into: Path, branch: str) -> Path:
+        """The tree of the branch whose company policies count; an empty one where it has none."""
+        revision = f"origin/{branch}"
+        if branch and git("cat-file", "-e", f"{revision}:policies", cwd=self.root).exit_code == 0:
+            return self.beside(into, revision).root
+        into.mkdir(exist_ok=True)
+        return into
+
     def paths(self) -> frozenset[str]:
         """The files of the last commit."""
         listed = git("ls-tree", "-r", "-z", "--name-only", "HEAD", cwd=self.root).stdout

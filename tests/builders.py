@@ -1,9 +1,25 @@
 """Small values for tests."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from app.agents.architect import Architect
+from app.agents.compliance import Compliance
+from app.agents.cost import Cost, PriceOf, ProductionOf
+from app.agents.developer import Developer
+from app.agents.documentation import Documentation
+from app.agents.orchestrator import Orchestrator
+from app.agents.security import Security
+from app.agents.tester import Planner, Tester
+from app.analysis.base import Analysis
+from app.analysis.checked import Checked
+from app.domain.company import CompanyPolicies
+from app.domain.cost import Estimate
 from app.domain.finding import Finding, Severity, fingerprinted
 from app.domain.plan import Plan, StackResult, Status, Step
+from app.domain.planned import Planned
+from app.pipeline.team import Team
 from app.processes.git import require_git
 from app.workspace import identity
 
@@ -26,8 +42,44 @@ def stack_result(path: str = ".", status: Status = "passed", **fields: object) -
         "steps": (Step("plan", status, 0.3, "" if status == "passed" else "Error: no such argument"),),
         "plan": Plan(add=1, resource_changes=(change,)),
         "idempotent": True if status == "passed" else None,
+        "planned": Planned(path) if status == "passed" else None,
     }
     return StackResult(path, status, **(values | fields))  # type: ignore[arg-type]
+
+
+class NoPrices:
+    """Prices nothing."""
+
+    def estimate(self, planned: Sequence[Planned], root: Path, base: Sequence[Planned] | None) -> Estimate:
+        """An empty bill."""
+        return Estimate()
+
+    def what_if(self, planned: Sequence[Planned], root: Path) -> tuple[PriceOf, ProductionOf]:
+        """Nothing is known."""
+        return (lambda address, values: None), (lambda address: None)
+
+
+class NoCompany:
+    """A company without policies."""
+
+    def check(self, result: StackResult, policies: CompanyPolicies) -> Checked:
+        """Nothing to check."""
+        return Checked()
+
+
+def team(reasoner: Any, write: Any, mend: Any, deployment: Any, scanners: Sequence[Any] = ()) -> Team:
+    """All agents, of which those are real that are about what is tested; plans are deployments."""
+    return Team(
+        Orchestrator(reasoner),
+        Architect(reasoner),
+        Developer(write, mend),
+        Tester(deployment, lambda root, stack: ()),
+        Planner(deployment.test),
+        Security(scanners, lambda planned: Analysis(), lambda root, stack, found: tuple(found), tuple),
+        Cost(NoPrices()),
+        Compliance(NoCompany(), lambda root, stack, found: tuple(found)),
+        Documentation(),
+    )
 
 
 def git_repository(folder: Path, files: dict[str, str]) -> Path:

@@ -7,9 +7,11 @@ from typing import Protocol
 
 from app.domain.architecture import Architecture, Decision
 from app.domain.artifact import Artifact
+from app.domain.company import CompanyPolicies
 from app.domain.compliance import Assessment
 from app.domain.cost import Estimate
 from app.domain.evidence import Evidence
+from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Repair, Severity
 from app.domain.plan import StackResult, Status
 from app.domain.policy import Policy
@@ -25,8 +27,8 @@ class Context:
 
     ``workdir`` is the private checkout the artifacts were written to; ``date`` the day that documents carry (ISO);
     ``revisions`` what was asked to change since ``text``; ``changelog`` the stack's as it was last generated;
-    ``policy`` the repository's; ``base`` the results of the base's stacks, None without a base; ``passed`` the ids of
-    rules that looked at something and were content.
+    ``policy`` and ``company`` the repository's rules; ``base`` the results of the base's stacks, None without a base;
+    ``passed`` the ids of rules that looked at something and were content; ``exposed`` what the internet reaches.
     """
 
     run: str
@@ -49,8 +51,10 @@ class Context:
     settled: tuple[Settlement, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    company: CompanyPolicies = field(default_factory=CompanyPolicies)
     base: tuple[StackResult, ...] | None = None
     passed: tuple[str, ...] = ()
+    exposed: tuple[EntryPoint, ...] = ()
     estimate: Estimate | None = None
     assessments: tuple[Assessment, ...] = ()
 
@@ -75,6 +79,7 @@ class AgentResult:
     notes: tuple[str, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
+    exposed: tuple[EntryPoint, ...] | None = None
     estimate: Estimate | None = None
     assessments: tuple[Assessment, ...] | None = None
 

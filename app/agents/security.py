@@ -1,13 +1,15 @@
 """The security agent looks for vulnerabilities, secrets and permissions that are too wide."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from app.agents.base import AgentResult, Context
 from app.domain.evidence import Evidence
+from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import Status
+from app.domain.planned import Planned
 
 
 class Scan(Protocol):
@@ -33,6 +35,11 @@ class Scan(Protocol):
         """Filled where it did not pass."""
         ...
 
+    @property
+    def passed(self) -> Sequence[str]:
+        """Ids of rules that looked at something and were content."""
+        ...
+
 
 class Scanner(Protocol):
     """A static scanner."""
@@ -42,28 +49,74 @@ class Scanner(Protocol):
         ...
 
 
+class Analysis(Protocol):
+    """What an analysis of a planned graph answers."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Findings with the resource's address; no line is known yet."""
+        ...
+
+    @property
+    def entry_points(self) -> Sequence[EntryPoint]:
+        """What the internet reaches, each with the way there."""
+        ...
+
+    @property
+    def passed(self) -> Sequence[str]:
+        """Ids of rules that looked at something and were content."""
+        ...
+
+
+Analyse = Callable[[Planned], Analysis]
+Locate = Callable[[Path, str, Iterable[Finding]], tuple[Finding, ...]]
+Merge = Callable[[Sequence[Finding]], tuple[Finding, ...]]
+
+
 class Security:
-    """Scans the stacks with every scanner it was given."""
+    """Scans the code with every scanner it was given, analyses the graph of every plan, and tells each thing once."""
 
     name = "security"
-    reads: tuple[str, ...] = ("artifacts", "stacks")
-    writes: tuple[str, ...] = ("findings",)
+    reads: tuple[str, ...] = ("artifacts", "stacks", "results")
+    writes: tuple[str, ...] = ("findings", "passed")
 
-    def __init__(self, scanners: Sequence[Scanner]) -> None:
+    def __init__(self, scanners: Sequence[Scanner], analyse: Analyse, locate: Locate, merge: Merge) -> None:
         self._scanners = scanners
+        self._analyse = analyse
+        self._locate = locate
+        self._merge = merge
 
     def run(self, context: Context) -> AgentResult:
-        """Scan; a scanner that could not run makes the stage *not run*, never *passed*.
+        """Scan and analyse; what could not be looked at makes the stage *not run*, never *passed*.
 
         A run answers for the stack it wrote; a review looks at the whole folder, where secrets and workflows lie too.
         """
         paths = [stack.path for stack in context.stacks] if context.command == "run" else ()
         scans = [scanner.scan(context.workdir, paths) for scanner in self._scanners]
+        planned = [result for result in context.results if result.planned is not None]
+        analyses = [(result, self._analyse(result.planned)) for result in planned if result.planned is not None]
+        found = [finding for scan in scans for finding in scan.findings]
+        for result, analysis in analyses:
+            found += self._locate(context.workdir, result.path, analysis.findings)
         missing = [scan for scan in scans if scan.status != "passed"]
-        worst: Status = "failed" if any(scan.status == "failed" for scan in missing) else "not_run"
+        blind = [result.path for result in context.results if result.planned is None]
+        why = [scan.why for scan in missing]
+        if blind:
+            why.append(f"permissions and exposure need a plan: {', '.join(blind)} has none")
+        passed = [rule for scan in scans for rule in scan.passed]
+        passed += [rule for _, analysis in analyses for rule in analysis.passed]
         return AgentResult(
-            status=worst if missing else "passed",
-            why="; ".join(scan.why for scan in missing),
-            findings=fingerprinted(finding for scan in scans for finding in scan.findings),
+            status=_status(missing, blind=bool(blind) and not planned),
+            why="; ".join(why),
+            findings=fingerprinted(self._merge(found)),
             evidence=tuple(evidence for scan in scans for evidence in scan.evidence),
+            passed=tuple(dict.fromkeys(passed)),
+            exposed=tuple(dict.fromkeys(point for _, analysis in analyses for point in analysis.entry_points)),
         )
+
+
+def _status(missing: Sequence[Scan], *, blind: bool) -> Status:
+    """Failed where a scan broke off, *not run* where one is not there or no plan could be looked at."""
+    if any(scan.status == "failed" for scan in missing):
+        return "failed"
+    return "not_run" if missing or blind else "passed"

@@ -1,6 +1,6 @@
 """The tester formats, validates, lints, plans, deploys in simulation and looks whether a second plan is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -38,6 +38,10 @@ class Linter(Protocol):
         ...
 
 
+Resolve = Callable[[Path, Sequence[Stack]], tuple[StackResult, ...]]
+"""Plans stacks and applies them in simulation, no further."""
+
+
 class Tester:
     """Proof before opinion."""
 
@@ -65,6 +69,25 @@ class Tester:
             findings=fingerprinted([*failed, *linted.values()]),
             evidence=tuple(evidence for result in results for evidence in result.evidence),
         )
+
+
+class Planner:
+    """The tester's shorter turn, where only what is planned is asked for: no findings of its own."""
+
+    name = "tester"
+    reads: tuple[str, ...] = ("artifacts", "stacks")
+    writes: tuple[str, ...] = ("results",)
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+
+    def run(self, context: Context) -> AgentResult:
+        """Plan every stack and settle what only an apply tells."""
+        if not context.stacks:
+            return AgentResult(results=(), why="there is no stack here")
+        results = self._resolve(context.workdir, context.stacks)
+        status, why = _verdict(results)
+        return AgentResult(status, why, results=results, evidence=tuple(e for one in results for e in one.evidence))
 
 
 def _failures(result: StackResult) -> list[Finding]:

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from app.bootstrap.parts import Parts, local_forge, log_bug, new_run_id, now, parts, scratch, serve
+from app.bootstrap.plans import review_plans
 from app.durable.inline import InlineSteps
 from app.pipeline.meter import Meter
 from app.processes.environments import ensure_environment, environment_names, environment_python
@@ -54,6 +55,7 @@ __all__ = [
     "read_conventions",
     "repair",
     "resume",
+    "review_plans",
     "scratch",
     "serve",
     "stop_all",

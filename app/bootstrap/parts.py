@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from functools import cached_property
@@ -13,14 +14,22 @@ from pathlib import Path
 
 from app.agents.architect import Architect
 from app.agents.base import Context
+from app.agents.compliance import Compliance
+from app.agents.cost import Cost
 from app.agents.developer import Developer, Repairer
 from app.agents.documentation import Documentation
 from app.agents.orchestrator import Orchestrator
 from app.agents.security import Security
-from app.agents.tester import Tester
+from app.agents.tester import Planner, Tester
+from app.analysis.company import CompanyChecks
+from app.analysis.merging import merged
+from app.analysis.security import analyse_all
+from app.bootstrap.costing import Costing
+from app.domain.cost import Estimate
 from app.domain.errors import AgentsError
 from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import StackResult
+from app.domain.planned import Planned
 from app.domain.policy import Policy
 from app.domain.redaction import redact
 from app.domain.repo import Conventions
@@ -28,31 +37,42 @@ from app.domain.stack import Stack
 from app.forges.local import LocalForge
 from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.schemas import provider_versions
+from app.pipeline.fix import Check, Fixed, fix
 from app.pipeline.inspect import Subject, deleted
+from app.pipeline.review import Before
+from app.pipeline.saving import save
 from app.pipeline.team import Team
 from app.processes.environments import environment_python
 from app.processes.sandbox import Sandbox
 from app.reasoning.offline.reasoner import OfflineReasoner
 from app.settings import Settings, read_settings
 from app.toolchains.checkov.scanner import Scanner
+from app.toolchains.rego.evaluator import Rego
 from app.toolchains.terraform.binary import choose_terraform
 from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.deployment import Deployment
 from app.toolchains.terraform.lint import lint
+from app.toolchains.terraform.locating import located
 from app.toolchains.terraform.repair import advice, repair
+from app.toolchains.terraform.repair.savings import apply_savings
 from app.toolchains.terraform.sensitive import Discreet
 from app.toolchains.terraform.stacks import StackPolicy, changed_stacks, find_stacks
 from app.toolchains.terraform.writer import write
+from app.toolchains.zizmor.scanner import WorkflowScanner
 from app.workspace import identity
 
 Act = Callable[[Path, Sequence[Stack]], tuple[StackResult, ...]]
 
 
 class Parts:
-    """Every part, made when first asked for and shared. ``discreet`` parts bring no sensitive value out of a plan."""
+    """Every part, made when first asked for and shared.
 
-    def __init__(self, settings: Settings, *, discreet: bool = False) -> None:
+    ``usage`` is a usage file instead of the repository's; ``discreet`` parts bring no sensitive value out of a plan.
+    """
+
+    def __init__(self, settings: Settings, usage: Path | None = None, *, discreet: bool = False) -> None:
         self.settings = settings
+        self.costing = Costing(usage)
         self._discreet = discreet
 
     @cached_property
@@ -84,6 +104,11 @@ class Parts:
         scanner.start()
         return scanner
 
+    @cached_property
+    def workflows(self) -> WorkflowScanner:
+        """zizmor in its tool environment."""
+        return WorkflowScanner(self.sandbox, environment_python("zizmor", self.settings.cache_dir))
+
     @property
     def scanner_ready(self) -> bool:
         """Whether checkov's tool environment was made."""
@@ -98,7 +123,10 @@ class Parts:
             architect=Architect(reasoner),
             developer=Developer(write, repair),
             tester=Tester(self._tested, lint),
-            security=Security((self.scanner,)),
+            planner=Planner(self._tested.resolve),
+            security=Security((self.scanner, self.workflows), analyse_all, located, merged),
+            cost=Cost(self.costing),
+            compliance=Compliance(CompanyChecks(Rego(self.sandbox)), located),
             documentation=Documentation(),
         )
 
@@ -144,15 +172,38 @@ class Parts:
         linted = {finding.fingerprint: finding for stack in stacks for finding in lint(root, stack)}
         return fingerprinted([*linted.values(), *scanned])
 
+    def fix(self, root: Path, stacks: Sequence[Stack], rules: Sequence[str], check: Check, scratch: Path) -> Fixed:
+        """Repair findings of rules in place, those that ``check`` finds."""
+        return fix(root, stacks, rules, repair, check, self._tested.plan, scratch)
+
+    def save(self, root: Path, stacks: Sequence[Stack], scratch: Path) -> Fixed:
+        """Apply the safe savings in place."""
+
+        def price(planned: Sequence[Planned], folder: Path) -> Estimate:
+            return self.costing.estimate(planned, folder, None)
+
+        return save(root, stacks, apply_savings, self._tested.plan, price, scratch)
+
+    def look(self, subject: Subject) -> Before:
+        """What a subject's base has already, as the same agents see it by the same rules."""
+        root, stacks = subject.base_root or subject.root, (*subject.before, *subject.gone)
+        context = Context("base", "base", root, stacks=stacks, policy=subject.policy, company=subject.company)
+        context = replace(context, results=self._tested.resolve(root, stacks) if stacks else ())
+        scanned = self.team.security.run(context)
+        linted = {finding.fingerprint: finding for stack in stacks for finding in lint(root, stack)}
+        known = fingerprinted([*linted.values(), *(scanned.findings or ())])
+        context = replace(context, findings=known, passed=scanned.passed)
+        return Before(context.results, fingerprinted([*known, *(self.team.compliance.run(context).findings or ())]))
+
 
 def _not_ignored(stacks: Sequence[Stack], policy: Policy) -> tuple[Stack, ...]:
     return tuple(stack for stack in stacks if not any(fnmatch(stack.path, glob) for glob in policy.ignore))
 
 
 @contextmanager
-def parts() -> Iterator[Parts]:
+def parts(usage: Path | None = None) -> Iterator[Parts]:
     """Parts for one command, closed at its end."""
-    made = Parts(read_settings(os.environ))
+    made = Parts(read_settings(os.environ), usage)
     try:
         yield made
     finally:

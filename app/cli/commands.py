@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app import bootstrap
-from app.cli import shown
+from app.cli import reviewing, shown
+from app.cli.audit import audit
 from app.cli.console import Console
 from app.cli.doctor import examine
 from app.cli.explain import explain
@@ -13,14 +14,12 @@ from app.cli.intake import read_issue
 from app.cli.revise import revise
 from app.cli.runs import resume, runs
 from app.cli.serve import serving
-from app.domain.run import Outcome
-from app.pipeline.fix import fix as fix_folder
+from app.domain.errors import UsageFailure
 from app.pipeline.inspect import Subject, look_at
-from app.pipeline.review import review, review_plan
 from app.pipeline.run_request import Job, run_request
 from app.pipeline.write_request import write_request
-from app.reports.files import write_json, write_reports, write_sarif
-from app.reports.record import fix_record, review_record, run_record, simulate_record
+from app.reports.files import write_json, write_reports
+from app.reports.record import fix_record, run_record, simulate_record
 
 
 def run(
@@ -90,65 +89,16 @@ def _deploy(
     return 0 if record["ok"] else 1
 
 
-def review_command(
-    console: Console,
-    *,
-    dir: Path,
-    base: str | None,
-    sarif: Path | None,
-    plan_json: Path | None,
-) -> int:
-    """All the reviewing agents."""
-    if plan_json:
-        with bootstrap.parts() as parts:
-            outcome = review_plan(bootstrap.new_run_id(), plan_json, parts.scanner, bootstrap.now().date())
-        return _reviewed(console, outcome, sarif)
-    return _review(console, "review", dir, base, sarif)
-
-
-def security(console: Console, *, dir: Path, base: str | None, sarif: Path | None) -> int:
-    """The security agent."""
-    return _review(console, "security", dir, base, sarif)
-
-
-def test(console: Console, *, dir: Path, base: str | None) -> int:
-    """The tester."""
-    return _review(console, "test", dir, base, None)
-
-
-def _review(console: Console, command: str, folder: Path, base: str | None, sarif: Path | None) -> int:
-    with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
-        subject = _subject(parts, folder, base, None, scratch)
-        team = parts.team
-        agents = {"review": (team.tester, team.security), "security": (team.security,), "test": (team.tester,)}[command]
-        outcome = review(
-            bootstrap.new_run_id(),
-            command,
-            subject,
-            agents,
-            bootstrap.InlineSteps(),
-            console,
-            bootstrap.now().date(),
-            parts.check,
-        )
-    return _reviewed(console, outcome, sarif)
-
-
-def _reviewed(console: Console, outcome: Outcome, sarif: Path | None) -> int:
-    if sarif:
-        write_sarif(sarif, outcome)
-    console.answer(review_record(outcome))
-    shown.review(console, outcome)
-    return 0 if outcome.gate.passed else 1
-
-
-def fix(console: Console, *, dir: Path, rule: list[str]) -> int:
-    """Repair in place."""
+def fix(console: Console, *, dir: Path, rule: list[str], savings: bool) -> int:
+    """Repair in place, or apply the safe savings."""
+    if rule and savings:
+        raise UsageFailure("repairing", "rules and savings are asked for at once", "ask for one after the other")
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
         subject = _subject(parts, dir, None, None, scratch)
-        done = fix_folder(
-            subject.root, subject.stacks, rule, bootstrap.repair, parts.check, parts.deployment.plan, scratch
-        )
+        if savings:
+            done = parts.save(subject.root, subject.stacks, scratch)
+        else:
+            done = parts.fix(subject.root, subject.stacks, rule, parts.check, scratch)
     record = fix_record(done.fixed, done.left, done.files)
     console.answer(record)
     shown.fixed(console, done)
@@ -164,10 +114,12 @@ def simulator(console: Console, *, reattach_file: Path) -> int:
 
 def tools(console: Console, *, action: str) -> int:
     """Make the tool environments."""
-    del action  # `install` is the only one; the catalogue refuses any other
+    names = bootstrap.environment_names()
+    if action == "install-all":
+        names += bootstrap.optional_environment_names()
     made: dict[str, str] = {}
     with bootstrap.parts() as parts:
-        for name in bootstrap.environment_names():
+        for name in names:
             started = time.monotonic()
             ready = bootstrap.environment_python(name, parts.settings.cache_dir)
             python = ready or bootstrap.ensure_environment(name, parts.settings.cache_dir)
@@ -194,9 +146,11 @@ HANDLERS: Mapping[str, Callable[..., int]] = {
     "run": run,
     "write": write,
     "plan": plan,
-    "review": review_command,
-    "security": security,
-    "test": test,
+    "review": reviewing.review,
+    "security": reviewing.security,
+    "compliance": reviewing.compliance,
+    "cost": reviewing.cost,
+    "test": reviewing.test,
     "fix": fix,
     "simulate": simulate,
     "simulator": simulator,
@@ -205,6 +159,7 @@ HANDLERS: Mapping[str, Callable[..., int]] = {
     "serve": serving(bootstrap.make_service),
     "revise": revise,
     "explain": explain,
+    "audit": audit,
     "runs": runs,
     "resume": resume,
 }

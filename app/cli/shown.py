@@ -5,10 +5,15 @@ from pathlib import Path
 
 from app.cli.console import SIGNS, Console
 from app.cli.doctor import Check
+from app.domain.compliance import STANDINGS
+from app.domain.cost import MONTHS, Estimate, saved
 from app.domain.finding import Finding
 from app.domain.plan import StackResult
 from app.domain.run import Outcome
 from app.pipeline.fix import Fixed
+from app.reports.amounts import money, share, signed
+from app.reports.control_view import failing
+from app.reports.cost_view import CostView, view_of
 
 MOST = 25
 """Findings in a table; the rest is counted."""
@@ -17,6 +22,8 @@ MOST = 25
 def run(console: Console, outcome: Outcome, repo: Path, folder: Path) -> None:
     """The end of ``agents run``: verdict, findings, where branch and report are."""
     findings(console, outcome.findings)
+    cost(console, outcome.estimate)
+    controls(console, outcome)
     misunderstood(console, outcome.not_understood, outcome.questions)
     stacks(console, outcome.results, "")
     kept = sum(not finding.counts for finding in outcome.findings)
@@ -37,10 +44,12 @@ def run(console: Console, outcome: Outcome, repo: Path, folder: Path) -> None:
 
 
 def review(console: Console, outcome: Outcome) -> None:
-    """Findings and verdict."""
+    """Findings, cost, controls and verdict, as far as they were looked at."""
     findings(console, outcome.findings)
     for severity, count in outcome.existing.items():
         console.say(f"already there before this change: {count} {severity}")
+    cost(console, outcome.estimate)
+    controls(console, outcome)
     reasons = f": {'; '.join(outcome.gate.reasons)}" if outcome.gate.reasons else ""
     console.table("", ("", ""), (("verdict", outcome.gate.verdict + reasons),))
 
@@ -52,8 +61,91 @@ def findings(console: Console, found: Sequence[Finding]) -> None:
         (str(f.severity), f.rule, f"{f.path}:{f.line}" if f.line else f.path, f.resource, f.title) for f in shown[:MOST]
     ]
     console.table("Findings", ("severity", "rule", "where", "resource", "what"), rows)
-    if len(shown) > MOST:
-        console.say(f"… and {len(shown) - MOST} more")
+    _more(console, shown)
+
+
+def cost(console: Console, estimate: Estimate | None) -> None:
+    """What it costs a month, the dearest first; what changed, what has no price, what could be saved."""
+    if estimate is None:
+        return
+    view = view_of(estimate)
+    rows = [
+        (view.name(one), one.label, one.region, money(one.baseline), money(one.by_usage), money(one.monthly))
+        for one in sorted(estimate.resources, key=lambda one: (-one.monthly, one.stack, one.address))[:MOST]
+    ]
+    title = f"Cost a month in {estimate.currency}"
+    console.table(title, ("resource", "size", "region", "fixed", "by use", "together"), rows)
+    _more(console, estimate.resources)
+    changes = [
+        (view.name(one), one.label, money(one.before), money(one.after), signed(one.difference))
+        for one in view.changes[:MOST]
+    ]
+    console.table("Changes", ("resource", "size", "before", "after", "difference"), changes)
+    _more(console, view.changes)
+    unpriced = [(view.name(one), one.type, one.why) for one in estimate.unpriced[:MOST]]
+    console.table("Without a known price, in no sum", ("resource", "type", "why"), unpriced)
+    _more(console, estimate.unpriced)
+    _savings(console, view)
+    console.table("", ("", ""), _sums(estimate, assumed=view.assumed))
+    for note in estimate.notes:
+        console.say(note)
+
+
+def _sums(estimate: Estimate, *, assumed: bool) -> list[tuple[str, str]]:
+    currency = estimate.currency
+    rows = [("total", f"{money(estimate.monthly)} {currency} a month, {money(estimate.monthly * MONTHS)} a year")]
+    if estimate.before is not None:
+        difference = f"{signed(estimate.monthly - estimate.before)} {currency} a month"
+        percent = share(estimate.before, estimate.monthly)
+        rows += [
+            ("before", f"{money(estimate.before)} {currency} a month"),
+            ("difference", f"{difference} ({percent})" if percent else difference),
+        ]
+    if estimate.by_usage:
+        use = f"{money(estimate.by_usage)} {currency} of it, {estimate.usage}"
+        rows.append(("by use, assumed" if assumed else "by use", use))
+    rows.append(("prices", f"list prices without tax, as of {estimate.prices_as_of}"))
+    return rows
+
+
+def _savings(console: Console, view: CostView) -> None:
+    rows = [
+        (
+            view.name(one),
+            one.action,
+            money(one.monthly),
+            one.confidence,
+            "not in the sum" if one.commitment else "safe" if one.safe else "",
+            one.caveat,
+        )
+        for one in (*view.savings, *view.commitments)
+    ]
+    console.table("Savings", ("resource", "what to do", "a month", "confidence", "", "what speaks against it"), rows)
+    if rows:
+        said = f"{money(saved(view.estimate.savings))} {view.estimate.currency} a month could be saved"
+        safe = any(one.safe for one in view.savings)
+        console.say(f"{said}; `agents fix --savings` applies the safe ones" if safe else said)
+
+
+def controls(console: Console, outcome: Outcome) -> None:
+    """One row for each framework, then the failing controls."""
+    if not outcome.assessments:
+        return
+    rows = [(one.name, *(str(one.count(standing)) for standing in STANDINGS)) for one in outcome.assessments]
+    console.table("Controls", ("framework", *(standing.replace("_", " ") for standing in STANDINGS)), rows)
+    broken = failing(outcome)
+    listed = [
+        (one.assessment.name, one.control.id, one.control.title, ", ".join(one.rules), "kept" if one.excused else "")
+        for one in broken[:MOST]
+    ]
+    console.table("Failing controls", ("framework", "control", "title", "what failed it", ""), listed)
+    _more(console, broken)
+    console.say("evidence toward controls, never a statement of compliance")
+
+
+def _more(console: Console, listed: Sequence[object]) -> None:
+    if len(listed) > MOST:
+        console.say(f"… and {len(listed) - MOST} more")
 
 
 def stacks(console: Console, results: Sequence[StackResult], none: str) -> None:

@@ -5,6 +5,8 @@ from typing import Literal
 
 Standing = Literal["covered", "failing", "not_assessable"]
 """Covered: checks looked at something here and were content. Not assessable: nothing here that code can tell."""
+STANDINGS: tuple[Standing, ...] = ("failing", "covered", "not_assessable")
+"""In the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)

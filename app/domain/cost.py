@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 HOURS = Decimal(730)
 """Hours of a month, as AWS's calculator and the price book count."""
+MONTHS = 12
 ZERO = Decimal(0)
+CENT = Decimal("0.01")
+WIDE = Context(prec=200)
+"""Room for the cents of any amount, however huge the counts in a plan are."""
 Confidence = Literal["high", "medium", "low"]
 
 
@@ -159,3 +163,8 @@ def saved(savings: Sequence[Saving]) -> Decimal:
     Two for one resource are alternatives unless their rules differ in what they change; the caller sees to that.
     """
     return sum((one.monthly for one in savings if not one.commitment), ZERO)
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Rounded as a bill is, half a cent up: for what is shown; sums are made before."""
+    return amount.quantize(CENT, ROUND_HALF_UP, WIDE)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from typing import Literal
 
 
 class Severity(IntEnum):
@@ -30,7 +31,8 @@ class Finding:
 
     ``rule`` is the tool's own id (ours start with ``AGT_``); ``path`` is relative to the reviewed directory with
     ``/``; ``line`` starts at 1 or is None; ``resource`` is the address in the tool's usual form; ``explained`` is the
-    reason why the finding stays, or None; ``detail`` says why it matters and how to mend it.
+    reason why the finding stays, or None; ``detail`` says why it matters and how to mend it; ``waived_in`` where its
+    waiver stands: ``code`` (a comment), ``policy``, or nowhere.
     """
 
     rule: str
@@ -48,6 +50,7 @@ class Finding:
     aliases: tuple[str, ...] = ()
     new: bool | None = None
     waived: str | None = None
+    waived_in: Literal["", "code", "policy"] = ""
     explained: str | None = None
 
     @property

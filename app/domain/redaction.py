@@ -6,7 +6,8 @@ only looks random (hashes, ids, ARNs, digests) stays, because reports are full o
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 MARK = "[redacted]"
 
@@ -65,6 +66,15 @@ def redact(text: str) -> str:
     text = QUOTED.sub(_quoted, text)
     text = UNQUOTED.sub(_unless_reference(2), text)
     return AWS_SECRET.sub(_aws_secret, text)
+
+
+def redact_values(value: Any) -> Any:
+    """A JSON value with each text in it redacted: in a written document, escapes would hide where a word begins."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, Mapping):
+        return {name: redact_values(inner) for name, inner in value.items()}
+    return [redact_values(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _without_keys(text: str) -> str:

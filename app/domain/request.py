@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 
@@ -66,12 +67,21 @@ class Constraints:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One side of a conflict and what it costs a month in US dollars, None where its price is not known."""
+
+    name: str
+    monthly: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
-    """A contradiction or conflict, how it was decided and by which rule."""
+    """A contradiction or conflict, how it was decided and by which rule; ``options`` are its sides, where priced."""
 
     conflict: str
     decision: str
     why: str
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from app.domain.architecture import Architecture
 from app.domain.compliance import Assessment
 from app.domain.cost import Estimate
 from app.domain.evidence import Evidence
+from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Repair
 from app.domain.merge import Merge
 from app.domain.plan import StackResult, Status
@@ -44,7 +45,8 @@ class Outcome:
     ``existing`` counts of old findings by severity where a base was given; ``tools`` name → version of what ran;
     ``merge`` what became of people's commits on the branch; ``pushed`` whether ``head`` was pushed by this run;
     ``part`` whether only some of the change was looked at, because that was what was asked; ``estimate`` what it
-    costs and ``assessments`` what it means for frameworks, where these were looked at.
+    costs and ``assessments`` what it means for frameworks, where these were looked at; ``exposed`` what the internet
+    reaches, each with the way there; ``over_budget`` which limits of the policy that is beyond, with both numbers.
     """
 
     run: str
@@ -74,6 +76,8 @@ class Outcome:
     part: bool = False
     estimate: Estimate | None = None
     assessments: tuple[Assessment, ...] = ()
+    exposed: tuple[EntryPoint, ...] = ()
+    over_budget: tuple[str, ...] = ()
 
     @property
     def not_understood(self) -> tuple[str, ...]:

@@ -56,6 +56,9 @@ class Command:
     comment: InComment | None = None
 
 
+FRAMEWORKS = ("gdpr", "hipaa", "soc2", "cis", "pci", "nist", "iso27001")
+"""Short names of the frameworks that findings are joined to."""
+
 DIRECTORY = Option("dir", "The repository or folder to look at.", "path", positional=True, default=".", metavar="DIR")
 BASE = Option("base", "A revision to compare with; only what changed since then counts.", metavar="REV")
 ISSUE = Option(
@@ -74,6 +77,18 @@ REPO = Option(
 )
 REPORT_DIR = Option("report-dir", "Where the reports go; by default into the data folder.", "path", metavar="DIR")
 RULE = Option("rule", "Only this rule; may be given several times.", "list", metavar="ID")
+SAVINGS = Option("savings", "Apply the safe savings instead of repairing findings.", "flag")
+USAGE = Option("usage", "How much is used, instead of `agents-usage.yml`.", "path", metavar="FILE")
+FRAMEWORK = Option(
+    "framework", f"Only these frameworks, separated by commas: {', '.join(FRAMEWORKS)}.", metavar="NAMES"
+)
+AUDIT_REPORT = Option(
+    "report", "Also write the audit report: Markdown, or HTML to print where the name ends so.", "path", metavar="FILE"
+)
+VERIFY = Option(
+    "action", "What to do with the audit log.", "choice", positional=True, required=True, choices=("verify",)
+)
+HEAD = Option("head", "The last entry's hash as it was noted elsewhere; a shortened log is found by it.", metavar="HASH")
 REATTACH = Option(
     "reattach-file", "Where to write the TF_REATTACH_PROVIDERS value.", "path", required=True, metavar="FILE"
 )
@@ -90,7 +105,12 @@ PORT = Option("port", "The port to listen on; 0 takes a free one.", default="808
 RUN_ID = Option("id", "The run's id.", positional=True, metavar="ID")
 STOPPED_RUN = Option("id", "The run's id.", positional=True, required=True, metavar="ID")
 ACTION = Option(
-    "action", "What to do with the tool environments.", "choice", positional=True, required=True, choices=("install",)
+    "action",
+    "What to do with the tool environments: those that are always needed, or also the one that renders Helm charts.",
+    "choice",
+    positional=True,
+    required=True,
+    choices=("install", "install-all"),
 )
 
 _BOTH: tuple[Place, ...] = ("issue", "pull_request")
@@ -151,6 +171,26 @@ _LISTED = (
         InComment(_PULL_REQUEST, "triage", options=(PART,), example="/agents security"),
     ),
     Command(
+        "compliance",
+        "What findings and passed checks mean for the controls of frameworks: evidence toward them.",
+        (DIRECTORY, BASE, FRAMEWORK, AUDIT_REPORT),
+        "agents compliance --framework hipaa,soc2",
+        InComment(_PULL_REQUEST, "triage", options=(PART, FRAMEWORK), example="/agents compliance --framework hipaa"),
+    ),
+    Command(
+        "cost",
+        "What the stacks cost a month, what a change adds, and what could be saved.",
+        (DIRECTORY, BASE, USAGE),
+        "agents cost --base origin/main",
+        InComment(
+            _PULL_REQUEST,
+            "triage",
+            options=(PART,),
+            summary="What this pull request adds to the monthly bill, and what could be saved.",
+            example="/agents cost",
+        ),
+    ),
+    Command(
         "test",
         "The tester's findings: every step of a simulated deployment.",
         (DIRECTORY, BASE),
@@ -160,13 +200,13 @@ _LISTED = (
     Command(
         "fix",
         "Repair findings in place, each proven by running its check again.",
-        (DIRECTORY, RULE),
+        (DIRECTORY, RULE, SAVINGS),
         "agents fix --rule CKV_AWS_16",
         InComment(
             _PULL_REQUEST,
             "write",
             pushes=True,
-            options=(RULES, RULE),
+            options=(RULES, RULE, SAVINGS),
             summary="Repair findings and commit what was proven by running the check again.",
             example="/agents fix CKV_AWS_16",
         ),
@@ -184,7 +224,7 @@ _LISTED = (
         "agents simulator --reattach-file reattach.json",
     ),
     Command("doctor", "What is installed, missing or misconfigured, and how to mend it.", (), "agents doctor"),
-    Command("tools", "Make the tool environments (checkov).", (ACTION,), "agents tools install"),
+    Command("tools", "Make the tool environments (checkov, zizmor).", (ACTION,), "agents tools install"),
     Command(
         "revise",
         "Change what was generated and push the change on top; what people committed is kept.",
@@ -204,6 +244,12 @@ _LISTED = (
         "The webhook service: answers GitHub and GitLab until it is told to stop.",
         (HOST, PORT),
         "agents serve --port 8080",
+    ),
+    Command(
+        "audit",
+        "Check the audit log: every entry carries the hash of the one before it.",
+        (VERIFY, HEAD),
+        "agents audit verify",
     ),
     Command("runs", "What the store holds: the latest runs, or one of them.", (RUN_ID,), "agents runs"),
     Command("resume", "Go on with a run that stopped, at the step it was at.", (STOPPED_RUN,), "agents resume ID"),

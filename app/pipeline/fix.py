@@ -39,14 +39,14 @@ def fix(
     mended = repairer(terraform_sources(root, folders), wanted)
     if not mended.files:
         return Fixed((), tuple(mended.left), ())
-    copy = _copy(root, mended.files, scratch)
-    broken = _broken(plan(root, stacks), plan(copy, stacks))
+    copy = copied(root, mended.files, scratch)
+    broken = broken_by(plan(root, stacks), plan(copy, stacks))
     still = {finding.fingerprint for finding in check(copy, stacks)}
     fixed, left = _judge(mended, still, broken)
     accepted = {repair.path for repair in fixed}
     files = tuple(sorted(path for path in mended.files if path in accepted or _companion(path, accepted, broken)))
     for path in files:
-        _replace(root / path, mended.files[path])
+        replace_file(root / path, mended.files[path])
     return Fixed(fixed, left, files)
 
 
@@ -54,14 +54,15 @@ def _asked_for(finding: Finding, rules: Sequence[str]) -> bool:
     return not rules or finding.rule in rules or bool(set(finding.aliases) & set(rules))
 
 
-def terraform_sources(root: Path, folders: Collection[str]) -> dict[str, str]:
-    """The Terraform files right in these folders, which is what a repair looks at: path below ``root`` → text."""
-    ordered = sorted(folders)
-    files = [file for folder in ordered for file in sorted((root / folder).glob("*.tf")) if not file.is_symlink()]
+def terraform_sources(root: Path, folders: Collection[str], kinds: Sequence[str] = ("*.tf",)) -> dict[str, str]:
+    """The files of these kinds right in these folders, which is what a repair looks at: path below ``root`` → text."""
+    found = (file for folder in sorted(folders) for kind in kinds for file in sorted((root / folder).glob(kind)))
+    files = [file for file in found if not file.is_symlink()]
     return {file.relative_to(root).as_posix(): file.read_text("utf-8", "replace") for file in files}
 
 
-def _copy(root: Path, files: Mapping[str, str], scratch: Path) -> Path:
+def copied(root: Path, files: Mapping[str, str], scratch: Path) -> Path:
+    """A copy of the folder below ``scratch`` with these texts in it."""
     target = scratch / "fixed"
     shutil.copytree(root, target, symlinks=True, ignore=shutil.ignore_patterns(".git", ".terraform"))
     for path, text in files.items():
@@ -69,7 +70,7 @@ def _copy(root: Path, files: Mapping[str, str], scratch: Path) -> Path:
     return target
 
 
-def _broken(before: Sequence[StackResult], after: Sequence[StackResult]) -> set[str]:
+def broken_by(before: Sequence[StackResult], after: Sequence[StackResult]) -> set[str]:
     """Stacks that planned before and do not now."""
     good = {result.path for result in before if result.status != "failed"}
     return {result.path for result in after if result.status == "failed" and result.path in good}
@@ -81,7 +82,7 @@ def _judge(
     fixed: list[Repair] = []
     left = list(mended.left)
     for finding, before, after in mended.applied:
-        if any(_inside(finding.path, stack) for stack in broken):
+        if any(is_inside(finding.path, stack) for stack in broken):
             left.append((finding, "mending it breaks the plan of its stack"))
         elif finding.fingerprint in still:
             left.append((finding, "the check still asks for it after the repair"))
@@ -95,16 +96,17 @@ def _judge(
 def _companion(path: str, accepted: set[str], broken: set[str]) -> bool:
     """A changed file without a repair of its own goes with those of its folder."""
     folder = PurePosixPath(path).parent
-    if any(_inside(path, stack) for stack in broken):
+    if any(is_inside(path, stack) for stack in broken):
         return False
     return any(PurePosixPath(other).parent == folder for other in accepted)
 
 
-def _inside(path: str, stack: str) -> bool:
+def is_inside(path: str, stack: str) -> bool:
+    """Whether a file belongs to a stack's own folder."""
     return stack == "." or path.startswith(f"{stack}/")
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Replace the file at once, keeping its mode; a full disk leaves the old one."""
     new = path.with_name(f".{path.name}.agents")
     try:

@@ -1,10 +1,12 @@
 """Looking at a repository: which stacks there are, which a change touches, and the tree it is compared with."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.analysis.company import read_company
+from app.domain.company import CompanyPolicies
 from app.domain.errors import UsageFailure
 from app.domain.plan import Plan, StackResult
 from app.domain.policy import Policy
@@ -26,6 +28,7 @@ class Subject:
     policy: Policy
     base: str | None = None
     base_root: Path | None = None
+    company: CompanyPolicies = field(default_factory=CompanyPolicies)
 
     @property
     def present(self) -> tuple[Stack, ...]:
@@ -52,22 +55,24 @@ def look_at(
     find: FindStacks,
     changed: ChangedStacks,
     rules: Policy | None = None,
+    rules_root: Path | None = None,
 ) -> Subject:
     """The stacks below ``root``, narrowed by ``stack`` (a path) and ``base`` (a revision).
 
     ``rules`` is the policy to judge by. Without it the checkout's own counts or, with a base, the base's: a change does
-    not loosen the rules it is judged by.
+    not loosen the rules it is judged by. ``rules_root`` is the tree that company policies are read from instead.
     """
     if not root.is_dir():
         raise UsageFailure(f"opening {root}", "there is no such directory", "name a directory")
     root = root.resolve()
     if base is None:
         policy = rules or read_policy(root)
-        return Subject(root, _named(find(root, policy), stack), policy)
+        return Subject(root, _named(find(root, policy), stack), policy, company=read_company(rules_root or root))
     commit, paths = _changes(root, base)
     base_root = _export(root, commit, scratch / "base")
     policy = rules or read_policy(base_root)
-    return Subject(root, _named(changed(root, base_root, paths, policy), stack), policy, commit, base_root)
+    stacks = _named(changed(root, base_root, paths, policy), stack)
+    return Subject(root, stacks, policy, commit, base_root, read_company(rules_root or base_root))
 
 
 def deleted(result: StackResult) -> StackResult:

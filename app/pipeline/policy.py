@@ -1,13 +1,8 @@
 """The policy of a repository, ``.agents.yml``: reading it, and what follows from it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-from fnmatch import fnmatch
 from pathlib import Path
 
 from app.domain.errors import UsageFailure
-from app.domain.finding import Finding
 from app.domain.policy import Policy
 from app.pipeline.policy_file import read_text
 
@@ -34,16 +29,3 @@ def parse_policy(text: str) -> Policy:
         wrong = "; ".join(f"line {line}: {what}" for line, what in found)
         raise UsageFailure(f"reading {NAME}", wrong, "see docs/reference/policy.md")
     return policy
-
-
-def apply_waivers(findings: Sequence[Finding], policy: Policy, today: date) -> tuple[Finding, ...]:
-    """Mark what a waiver covers; an expired one covers nothing."""
-    current = [waiver for waiver in policy.waivers if waiver.expires >= today]
-
-    def waived(finding: Finding) -> Finding:
-        for waiver in current:
-            if finding.rule == waiver.rule and (not waiver.path or fnmatch(finding.path, waiver.path)):
-                return replace(finding, waived=f"{waiver.reason} ({waiver.owner}, until {waiver.expires})")
-        return finding
-
-    return tuple(waived(finding) for finding in findings)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 import yaml
 
 from app.domain.finding import Severity
-from app.domain.policy import Allowed, Auto, Policy, Waiver
+from app.domain.policy import Allowed, Auto, Budget, Policy, RequiredTag, Waiver
 from app.domain.publication import Role
-from app.knowledge.commands import IN_COMMENTS
+from app.knowledge.commands import FRAMEWORKS, IN_COMMENTS
 
 Problem = tuple[int, str]
 """A line, from 1, and what is wrong there."""
@@ -16,13 +17,28 @@ Problem = tuple[int, str]
 VERSION = "1"
 LANGUAGES = ("en", "es")
 SEVERITIES = tuple(str(severity) for severity in Severity)
-KEYS = ("version", "stacks", "ignore", "language", "gate", "waivers", "allow", "auto")
+KEYS = (
+    "version",
+    "stacks",
+    "ignore",
+    "language",
+    "gate",
+    "waivers",
+    "allow",
+    "auto",
+    "required_tags",
+    "regions",
+    "budget",
+)
 LATER = ("apply", "real_plan")
 """Known, and refused until they are there."""
 WAIVER_KEYS = ("rule", "path", "owner", "reason", "expires")
 WAIVER_NEEDS = ("rule", "owner", "reason", "expires")
 ALLOW_KEYS = ("users", "teams", "roles")
 AUTO_KEYS = ("pull_request", "issue", "paths", "drafts")
+GATE_KEYS = ("fail_on", "frameworks")
+BUDGET_KEYS = ("monthly", "increase", "percent")
+TAG_KEYS = ("name", "values")
 ROLES: Mapping[str, Role] = {role.name.lower(): role for role in Role if role > Role.NONE}
 ON = frozenset({"on", "true", "yes"})
 """YAML 1.1 reads them alike."""
@@ -64,7 +80,7 @@ class _Reader:
         """The whole file."""
         fields = self._mapping(node, KEYS, LATER)
         self._version(fields.get("version"))
-        gate = self._mapping(fields.get("gate"), ("fail_on",))
+        gate = self._mapping(fields.get("gate"), GATE_KEYS)
         return Policy(
             stacks=self._texts(fields.get("stacks")),
             ignore=self._texts(fields.get("ignore")),
@@ -73,7 +89,44 @@ class _Reader:
             waivers=tuple(filter(None, map(self._waiver, self._items(fields.get("waivers"))))),
             allow=self._allow(fields.get("allow")),
             auto=self._auto(fields.get("auto")),
+            required_tags=tuple(filter(None, map(self._tag, self._items(fields.get("required_tags"))))),
+            regions=self._texts(fields.get("regions")),
+            budget=self._budget(fields.get("budget")),
+            frameworks=self._frameworks(gate.get("frameworks")),
         )
+
+    def _tag(self, node: yaml.Node) -> RequiredTag | None:
+        """``- owner``, or ``- name: env`` with the values that will do."""
+        if isinstance(node, yaml.ScalarNode):
+            name = self._text(node)
+            return RequiredTag(name) if name else None
+        fields = self._mapping(node, TAG_KEYS)
+        if "name" not in fields:
+            self._note(node, "a required tag needs a name")
+            return None
+        return RequiredTag(self._text(fields["name"]), self._texts(fields.get("values")))
+
+    def _budget(self, node: yaml.Node | None) -> Budget:
+        fields = self._mapping(node, BUDGET_KEYS)
+        return Budget(**{key: self._amount(value) for key, value in fields.items()})
+
+    def _amount(self, node: yaml.Node) -> Decimal | None:
+        """US dollars or percent: a plain number, not below zero."""
+        text = self._text(node)
+        try:
+            amount = Decimal(text)
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not text:
+            return None
+        if not amount.is_finite() or amount < 0:
+            self._note(node, f"{_cut(text)} is not a number of US dollars or percent, like 250 or 12.5")
+            return None
+        return amount
+
+    def _frameworks(self, node: yaml.Node | None) -> tuple[str, ...]:
+        chosen = (self._choice(item, FRAMEWORKS, "") for item in self._items(node))
+        return tuple(dict.fromkeys(filter(None, chosen)))
 
     def _version(self, node: yaml.Node | None) -> None:
         if node is not None and self._text(node) not in {VERSION, ""}:

@@ -3,19 +3,21 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
 from app.agents.base import Context
+from app.analysis.pricing.budget import over
 from app.domain.errors import Failure
 from app.domain.finding import Finding, Repair
 from app.domain.merge import Merge
 from app.domain.policy import Policy
 from app.domain.repo import Conventions
-from app.domain.request import Revision
+from app.domain.request import Request, Revision
 from app.domain.run import Gate, Outcome, StageResult
 from app.forges.base import Remote
-from app.pipeline.gate import judge
+from app.pipeline.gate import judge, objections
 from app.pipeline.merging import Merger
 from app.pipeline.policy import NAME, parse_policy
 from app.pipeline.publisher import commits_of, joined
@@ -23,10 +25,11 @@ from app.pipeline.repairing import repair
 from app.pipeline.runner import Runner
 from app.pipeline.steps import Observer, StepRunner
 from app.pipeline.team import Team
+from app.pipeline.weighing import weigher
 from app.reports.documents import generated_files
 from app.workspace import Workspace
 
-LEFT_OUT = ("tester", "security", "repair", "documentation")
+LEFT_OUT = ("tester", "security", "repair", "cost", "compliance", "documentation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ def run_request(
     gone = _left_over(merger, runner.context)
     removed = merger.remove(gone)
     repairs, left = _prove(runner, team, merger)
-    gate = judge(runner.context.findings, runner.stages, policy.fail_on)
+    known = runner.context
+    against = objections(known.policy, known.estimate, known.assessments, known.findings)
+    gate = judge(known.findings, runner.stages, policy.fail_on, against)
     outcome = Outcome(
         run=job.run,
         command=job.command,
@@ -144,11 +149,20 @@ def _prepared(context: Context, job: Job, workspace: Workspace, policy: Policy, 
     return replace(
         context,
         fail_on=policy.fail_on,
+        policy=_with_budget(policy, context.request),
         workdir=workspace.root,
         conventions=conventions,
         date=day,
         revisions=tuple(replace(revision, day=revision.day or day) for revision in job.revisions),
     )
+
+
+def _with_budget(policy: Policy, request: Request | None) -> Policy:
+    """The policy with the request's own budget, where that is tighter."""
+    wished = request.constraints.budget_monthly if request else None
+    limits = [policy.budget.monthly, Decimal(str(wished)) if wished else None]
+    monthly = min((limit for limit in limits if limit is not None), default=None)
+    return replace(policy, budget=replace(policy.budget, monthly=monthly))
 
 
 def _with_context(outcome: Outcome, context: Context) -> Outcome:
@@ -161,6 +175,10 @@ def _with_context(outcome: Outcome, context: Context) -> Outcome:
         findings=context.findings,
         settled=context.settled,
         evidence=context.evidence,
+        estimate=context.estimate,
+        assessments=context.assessments,
+        exposed=context.exposed,
+        over_budget=over(context.policy.budget, context.estimate) if context.estimate else (),
     )
 
 
@@ -198,6 +216,8 @@ def _prove(runner: Runner, team: Team, merger: Merger) -> tuple[tuple[Repair, ..
     for result in runner.context.results:
         if result.status == "failed":
             merger.refuse(result.path, result.why)
+    runner.weigh = weigher((team.cost,))
+    runner.walk((team.cost, team.compliance))
     changelog = merger.before(f"{runner.context.stacks[0].path}/CHANGELOG.md") if runner.context.stacks else ""
     runner.context = replace(runner.context, changelog=changelog)
     runner.walk((team.documentation,))

@@ -6,32 +6,39 @@ from dataclasses import replace
 
 from app.agents.base import Agent, AgentResult, Context
 from app.agents.orchestrator import in_waves, settle
+from app.analysis.controls import with_controls
 from app.domain.artifact import Artifact
 from app.domain.errors import AgentsError
 from app.domain.finding import Finding, Severity, fingerprinted
 from app.domain.run import StageResult
 from app.pipeline.steps import Observer, StepRunner
 
+Weigh = Callable[[Context], Context]
+"""Settles what agents disagree about, once both have spoken."""
 ESSENTIAL = frozenset({"orchestrator", "architect", "developer"})
 """Without these there is nothing to go on with; any other agent's crash is a finding and the run goes on."""
 
-REPLACED = ("request", "architecture", "resources", "stacks", "results")
+REPLACED = ("request", "architecture", "resources", "stacks", "results", "exposed", "estimate", "assessments")
 
 
 class Runner:
     """One walk.
 
     ``context`` is what is known so far, ``stages`` one row for each agent's last turn; ``write`` puts artifacts where
-    the next stages find them.
+    the next stages find them; ``excuse`` marks what is waived,
+    ``weigh`` settles what agents disagree about.
     """
 
     def __init__(self, context: Context, steps: StepRunner, observer: Observer) -> None:
         self.context = context
         self.write: Callable[[Sequence[Artifact]], None] = _nowhere
+        self.weigh: Weigh = _as_it_is
+        self.excuse: Callable[[tuple[Finding, ...]], tuple[Finding, ...]] = _nothing
         self._steps = steps
         self._observer = observer
         self._rows: dict[str, StageResult] = {}
         self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._passed: dict[str, tuple[str, ...]] = {}
 
     @property
     def stages(self) -> tuple[StageResult, ...]:
@@ -66,10 +73,12 @@ class Runner:
         self._rows[name] = replace(row, seconds=round(row.seconds + earlier.seconds, 2)) if earlier else row
         if result.findings is not None:
             self._findings[name] = result.findings
+        self._passed[name] = result.passed
         changes = {field: getattr(result, field) for field in REPLACED if getattr(result, field) is not None}
         context = replace(self.context, **changes)
-        findings = fingerprinted(finding for found in self._findings.values() for finding in found)
-        findings, settled = settle(context, findings)
+        found = fingerprinted(finding for findings in self._findings.values() for finding in findings)
+        findings, settled = settle(context, with_controls(found))
+        findings = self.excuse(findings)
         by_path = {artifact.path: artifact for artifact in (*context.artifacts, *result.artifacts)}
         self.context = replace(
             context,
@@ -77,12 +86,24 @@ class Runner:
             findings=findings,
             settled=tuple(dict.fromkeys((*context.settled, *result.settled, *settled))),
             evidence=(*context.evidence, *result.evidence),
+            passed=tuple(sorted({rule for rules in self._passed.values() for rule in rules})),
         )
+        self.context = self.weigh(self.context)
         self.write(result.artifacts)
 
 
 def _nowhere(_: Sequence[Artifact]) -> None:
     """Where artifacts go until there is a place for them."""
+
+
+def _as_it_is(context: Context) -> Context:
+    """What is weighed until both sides are there."""
+    return context
+
+
+def _nothing(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What is excused until there is a policy."""
+    return findings
 
 
 def _guarded(agent: Agent, context: Context) -> AgentResult:

@@ -1,7 +1,8 @@
 """Tool environments: Python tools with pins of their own live in a virtual environment each, made once and cached.
 
 An environment is named by its lock file ``knowledge/environments/<name>.lock`` and the lock's digest, so that a new
-lock makes a new environment and an old one is never half updated.
+lock makes a new environment and an old one is never half updated. Those below ``optional/`` are large and made only
+where they are asked for.
 """
 
 import fcntl
@@ -19,8 +20,13 @@ READY = ".ready"
 
 
 def environment_names() -> tuple[str, ...]:
-    """The tool environments there are."""
+    """The tool environments that every installation has."""
     return tuple(sorted(path.stem for path in LOCKS.glob("*.lock")))
+
+
+def optional_environment_names() -> tuple[str, ...]:
+    """The tool environments for what few repositories hold."""
+    return tuple(sorted(path.stem for path in LOCKS.glob("optional/*.lock")))
 
 
 def environment_python(name: str, cache_dir: Path) -> Path | None:
@@ -78,7 +84,8 @@ def _installer_environment() -> dict[str, str]:
 
 
 def _lock(name: str) -> Path:
-    return LOCKS / f"{name}.lock"
+    usual = LOCKS / f"{name}.lock"
+    return usual if usual.exists() else LOCKS / "optional" / f"{name}.lock"
 
 
 def _folder(name: str, cache_dir: Path) -> Path:

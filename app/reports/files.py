@@ -1,19 +1,30 @@
 """Writes the reports of a run into a folder of their own, never into the repository."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.domain.errors import Failure
-from app.domain.redaction import redact
+from app.domain.audit import AuditEntry
+from app.domain.errors import Failure, UsageFailure
+from app.domain.policy import Waiver
+from app.domain.redaction import redact, redact_values
 from app.domain.run import Outcome
+from app.reports.audit import render_audit, render_audit_page
+from app.reports.audit_view import Audited
 from app.reports.comment import render_comment
 from app.reports.junit import render_junit
 from app.reports.pull_request import render_pull_request
 from app.reports.record import run_record
 from app.reports.sarif import render_sarif
+
+AUDIT_FORMS: Mapping[str, Callable[[Audited], str]] = {
+    ".md": render_audit,
+    ".html": render_audit_page,
+    ".htm": render_audit_page,
+}
 
 
 def write_reports(outcome: Outcome, folder: Path) -> Outcome:
@@ -30,9 +41,9 @@ def write_reports(outcome: Outcome, folder: Path) -> Outcome:
     texts = {
         "markdown": render_comment(outcome),
         "pull_request": render_pull_request(outcome),
-        "sarif": _json(render_sarif(outcome.findings)),
+        "sarif": _json(redact_values(render_sarif(outcome.findings, outcome.stages))),
         "junit": render_junit(outcome.results),
-        "json": _json(run_record(outcome)),
+        "json": _json(redact_values(run_record(outcome))),
     }
     for name, text in texts.items():
         _write(Path(paths[name]), redact(text))
@@ -41,7 +52,25 @@ def write_reports(outcome: Outcome, folder: Path) -> Outcome:
 
 def write_sarif(path: Path, outcome: Outcome) -> None:
     """Only the SARIF file."""
-    _write(path, redact(_json(render_sarif(outcome.findings))))
+    _write(path, redact(_json(redact_values(render_sarif(outcome.findings, outcome.stages)))))
+
+
+def write_audit_report(
+    path: Path,
+    outcome: Outcome,
+    at: datetime,
+    *,
+    subject: str = "",
+    asked_by: str = "",
+    waivers: Sequence[Waiver] = (),
+    entry: AuditEntry | None = None,
+) -> None:
+    """The audit report, in the form that the file's name asks for; see ``Audited`` for what goes into it."""
+    render = AUDIT_FORMS.get(path.suffix.lower())
+    if render is None:
+        hint = f"name a file that ends in one of {' '.join(AUDIT_FORMS)}"
+        raise UsageFailure(f"writing the audit report {path}", "its name says no form that is known", hint)
+    _write(path, render(Audited(outcome, at, subject, asked_by, tuple(waivers), entry)))
 
 
 def write_json(path: Path, document: Any) -> None:

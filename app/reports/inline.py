@@ -8,7 +8,7 @@ from app.domain.redaction import redact
 from app.reports.defuse import fenced, link, plain
 from app.reports.marker import mark_of
 from app.reports.phrases import phrases
-from app.reports.section import ranked
+from app.reports.section import controls_of, ranked
 from app.reports.templating import render, tidy
 
 MOST = 20
@@ -61,7 +61,7 @@ def _remark(
         f=finding,
         t=words,
         guideline=link(words["inline_guide"], finding.guideline) if finding.guideline.startswith("http") else "",
-        controls=", ".join(f"{name} {' '.join(ids)}" for name, ids in sorted(finding.controls.items()) if ids),
+        controls=controls_of(finding),
         suggestion=suggestion,
     )
     return InlineComment(finding.fingerprint, finding.path, first, last, redact(tidy(body)))

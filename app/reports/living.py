@@ -223,4 +223,5 @@ def _offered(state: Living, words: Mapping[str, str]) -> tuple[str, ...]:
         generated=state.generated,
         fork=state.fork,
         findings=any(finding.counts for outcome in state.outcomes for finding in outcome.findings),
+        savings=any(saving.safe for one in state.outcomes if one.estimate for saving in one.estimate.savings),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from app.domain.job import RunStatus
 from app.knowledge.commands import IN_COMMENTS
 
+SAVE = "/agents fix --savings"
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -24,13 +26,17 @@ def fitting(
     generated: bool,
     fork: bool,
     findings: bool,
+    savings: bool = False,
 ) -> tuple[str, ...]:
-    """Command lines, the most useful first; on a fork none that pushes. ``findings`` is whether any is left to mend."""
+    """Command lines, the most useful first; on a fork none that pushes. ``findings`` is whether any is left to mend,
+    ``savings`` whether a safe one is left to apply.
+    """
     if status in {"queued", "running"}:
         return ("/agents status", "/agents cancel")
     revise = f"/agents revise {words['change_here']}"
     wanted = [
         ("/agents fix", on_pull_request and findings),
+        (SAVE, on_pull_request and savings),
         (revise, generated or not on_pull_request),
         ("/agents run", not on_pull_request and status != "done"),
         ("/agents review", on_pull_request),
@@ -47,7 +53,8 @@ def shown_offers(lines: Iterable[str], words: Mapping[str, str]) -> list[Offer]:
         name = _name(line)
         used = IN_COMMENTS[name].comment if name in IN_COMMENTS else None
         if used:
-            found.append(Offer(line, words[f"do_{name}"], words[f"who_{used.role}"]))
+            does = words["do_save" if line == SAVE else f"do_{name}"]
+            found.append(Offer(line, does, words[f"who_{used.role}"]))
     return found
 
 

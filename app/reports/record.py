@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from app.domain.command import Command
+from app.domain.compliance import STANDINGS, Assessment
+from app.domain.cost import MONTHS, Component, CostChange, Estimate, ResourceCost, Saving, cents
 from app.domain.finding import Finding, Repair
 from app.domain.job import RunRow
 from app.domain.plan import StackResult
 from app.domain.redaction import redact
+from app.domain.request import Settlement
 from app.domain.run import Gate, Outcome
 
 
@@ -22,7 +26,7 @@ def run_record(outcome: Outcome) -> dict[str, Any]:
         "stacks": list(outcome.stacks),
         "not_understood": list(outcome.not_understood),
         "questions": list(outcome.questions),
-        "settled": [asdict(settlement) for settlement in outcome.settled],
+        "settled": [_settlement_record(settlement) for settlement in outcome.settled],
         "findings": [finding_record(finding) for finding in outcome.findings],
         "gate": gate_record(outcome.gate),
         "stages": [asdict(stage) for stage in outcome.stages],
@@ -40,7 +44,7 @@ def run_record(outcome: Outcome) -> dict[str, Any]:
         "evidence": [asdict(evidence) for evidence in outcome.evidence],
         "pushed": outcome.pushed,
         "merge": asdict(outcome.merge),
-    }
+    } | _analyses(outcome)
 
 
 def review_record(outcome: Outcome) -> dict[str, Any]:
@@ -53,7 +57,117 @@ def review_record(outcome: Outcome) -> dict[str, Any]:
     }
     if outcome.base is not None:
         record["existing"] = dict(outcome.existing)
+    return record | _analyses(outcome)
+
+
+def _analyses(outcome: Outcome) -> dict[str, Any]:
+    """Cost and frameworks, where somebody looked at them: nothing is there that was not computed."""
+    record: dict[str, Any] = {}
+    if outcome.estimate is not None:
+        record["cost"] = estimate_record(outcome.estimate)
+    if outcome.exposed:
+        record["exposed"] = [asdict(way) for way in outcome.exposed]
+    if outcome.assessments:
+        record["assessments"] = [assessment_record(one) for one in outcome.assessments]
     return record
+
+
+def assessment_record(assessment: Assessment) -> dict[str, Any]:
+    """One framework: counts, and each control with the rules that looked and the fingerprints of what failed."""
+    counts: dict[str, int] = {standing: assessment.count(standing) for standing in STANDINGS}
+    return {
+        "framework": assessment.framework,
+        "name": assessment.name,
+        **counts,
+        "controls": [asdict(control) for control in assessment.controls],
+        "note": "evidence toward controls, not a statement of compliance",
+    }
+
+
+def cost_record(outcome: Outcome) -> dict[str, Any]:
+    """The JSON of ``agents cost``; where nothing could be priced the sums are null, not 0, and the stages say why."""
+    record = estimate_record(outcome.estimate or Estimate())
+    if outcome.estimate is None:
+        record |= dict.fromkeys(("total_monthly", "baseline_monthly", "usage_monthly", "yearly"))
+    return record | {"gate": gate_record(outcome.gate), "stages": [asdict(stage) for stage in outcome.stages]}
+
+
+def estimate_record(estimate: Estimate) -> dict[str, Any]:
+    """What stacks cost: sums rounded to cents, quantities and unit prices as they are.
+
+    ``before_monthly``, ``difference_monthly`` and ``changes`` are there only where a base was given.
+    """
+    record: dict[str, Any] = {
+        "currency": estimate.currency,
+        "prices_as_of": estimate.prices_as_of,
+        "total_monthly": _money(estimate.monthly),
+        "baseline_monthly": _money(estimate.baseline),
+        "usage_monthly": _money(estimate.by_usage),
+        "yearly": _money(estimate.monthly * MONTHS),
+        "resources": [_resource_record(resource) for resource in estimate.resources],
+        "unpriced": [asdict(one) for one in estimate.unpriced],
+        "free": estimate.free,
+        "usage": estimate.usage,
+        "notes": list(estimate.notes),
+        "savings": [_saving_record(saving) for saving in estimate.savings],
+    }
+    if estimate.before is not None:
+        record["before_monthly"] = _money(estimate.before)
+        record["difference_monthly"] = _money(estimate.monthly - estimate.before)
+        record["changes"] = [_change_record(change) for change in estimate.changes]
+    return record
+
+
+def _resource_record(resource: ResourceCost) -> dict[str, Any]:
+    return {
+        "address": resource.address,
+        "type": resource.type,
+        "stack": resource.stack,
+        "region": resource.region,
+        "label": resource.label,
+        "baseline_monthly": _money(resource.baseline),
+        "usage_monthly": _money(resource.by_usage),
+        "components": [_component_record(component) for component in resource.components],
+    }
+
+
+def _component_record(component: Component) -> dict[str, Any]:
+    record = asdict(component) | {"monthly": component.monthly}
+    return {name: _number(value) if isinstance(value, Decimal) else value for name, value in record.items()}
+
+
+def _saving_record(saving: Saving) -> dict[str, Any]:
+    record = asdict(saving) | {"monthly_saving": _money(saving.monthly), "edits": [asdict(e) for e in saving.edits]}
+    del record["monthly"]
+    return record
+
+
+def _change_record(change: CostChange) -> dict[str, Any]:
+    amounts = {"before": change.before, "after": change.after, "difference": change.difference}
+    return {
+        "address": change.address,
+        "type": change.type,
+        "stack": change.stack,
+        "label": change.label,
+        **{name: None if amount is None else _money(amount) for name, amount in amounts.items()},
+    }
+
+
+def _settlement_record(settlement: Settlement) -> dict[str, Any]:
+    record = asdict(settlement)
+    record["options"] = [
+        {"name": option.name, "monthly": None if option.monthly is None else _money(option.monthly)}
+        for option in settlement.options
+    ]
+    return record
+
+
+def _money(amount: Decimal) -> float:
+    return float(cents(amount))
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def fix_record(fixed: Sequence[Repair], left: Sequence[tuple[Finding, str]], files: Sequence[str]) -> dict[str, Any]:

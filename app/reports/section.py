@@ -1,12 +1,15 @@
-"""What one outcome shows below its verdict: stages, findings, folds with plans and evidence."""
+"""What one outcome shows below its verdict: stages, findings, cost, controls, folds with plans and evidence."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.finding import Finding
+from app.domain.cost import ZERO, saved
+from app.domain.finding import Finding, Severity
 from app.domain.plan import StackResult
 from app.domain.run import Outcome
+from app.reports.control_view import failing, failing_before
+from app.reports.cost_view import view_of
 from app.reports.defuse import capital, code, html, inert, prose
 from app.reports.templating import render
 
@@ -18,9 +21,13 @@ FEWEST = 10
 SHOWN_PLANS = 20
 SHOWN_ROWS = 50
 """Rows of a fold."""
+UNSCANNED = frozenset({"cost"})
+"""Commands that look for no findings: that there is none says nothing."""
 WHOLE = frozenset({"run", "revise", "review", "fix"})
 """Commands that look at all there is: a plan that passes is no verdict on the change."""
 EXPOSURE = {"AGT_RISK_PUBLIC_BUCKET", "AGT_RISK_OPEN_INGRESS", "AGT_RISK_PUBLIC_STORE"}
+REACHED = "AGT_NET_"
+"""Rules about what the internet reaches; those of high severity are a danger, the others an entry of the map."""
 SIGNS = {
     ("create",): "+",
     ("update",): "~",
@@ -55,9 +62,17 @@ def render_section(outcome: Outcome, words: Mapping[str, str]) -> str:
         o=outcome,
         t=words,
         rows=outcome.stages,
+        looked=outcome.command not in UNSCANNED or bool(outcome.findings),
         shown=shown[:TOP],
         hidden=max(0, len(shown) - TOP),
         kept=[f for f in outcome.findings if not f.counts],
+        detailed=[finding for finding in shown[:TOP] if finding.detail],
+        controls=controls_of,
+        cost=view_of(outcome.estimate) if outcome.estimate else None,
+        failing=failing(outcome),
+        failing_before=failing_before(outcome),
+        saved=saved(outcome.estimate.savings) if outcome.estimate else ZERO,
+        top=TOP,
         most=SHOWN_ROWS,
         plans=_plans(outcome.results),
         plans_hidden=max(0, len(outcome.results) - SHOWN_PLANS),
@@ -71,6 +86,11 @@ def render_section(outcome: Outcome, words: Mapping[str, str]) -> str:
 def ranked(findings: Any) -> list[Finding]:
     """The worst first."""
     return sorted(findings, key=lambda f: (-f.severity, f.rule, f.path, f.line or 0))
+
+
+def controls_of(finding: Finding) -> str:
+    """``hipaa 164.312(a)(1), pci 8.2``."""
+    return ", ".join(f"{name} {' '.join(ids)}" for name, ids in sorted(finding.controls.items()) if ids)
 
 
 def changes(result: StackResult) -> list[Change]:
@@ -96,9 +116,11 @@ def danger(outcomes: Sequence[Outcome], words: Mapping[str, str]) -> list[str]:
                     gone[where] = None
                 elif change.sign in {"-/+", "+/-"}:
                     replaced[where] = None
-        exposed |= {f.resource or f.title: None for f in outcome.findings if f.rule in EXPOSURE and f.new is not False}
+        exposed |= {finding.resource or finding.title: None for finding in outcome.findings if _exposes(finding)}
     lines = (("deletes", [*gone]), ("replaces", [*replaced]), ("exposes", [*exposed]))
-    return [words[key].format(count=len(names), names=_listed(names)) for key, names in lines if names]
+    said = [words[key].format(count=len(names), names=_listed(names)) for key, names in lines if names]
+    over = dict.fromkeys(reason for outcome in outcomes for reason in outcome.over_budget)
+    return [*said, *(words["over_budget"].format(reason=prose(reason)) for reason in over)]
 
 
 def not_run(outcomes: Sequence[Outcome]) -> list[str]:
@@ -130,6 +152,13 @@ def render_verdict(outcomes: Sequence[Outcome], words: Mapping[str, str]) -> tup
     if not any(is_whole(outcome) for outcome in outcomes):
         return f"✅ {words['part_passed']}", capital(words["verdict_part"])
     return f"✅ {words['passed']}", capital(words["verdict_passed"])
+
+
+def _exposes(finding: Finding) -> bool:
+    names = (finding.rule, *finding.aliases)
+    grave = finding.severity >= Severity.HIGH and finding.counts
+    reached = grave and any(name.startswith(REACHED) for name in names)
+    return (reached or not EXPOSURE.isdisjoint(names)) and finding.new is not False
 
 
 def _listed(names: Sequence[str], most: int = 5) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.reports.defuse import capital, code, fenced, html, inert, line, link, prose, sentence
+from app.domain.redaction import redact
+from app.reports.amounts import exact, money, share, signed
+from app.reports.defuse import capital, code, fenced, html, inert, line, link, plain, prose, sentence
 
 FENCE = re.compile(r"^(`{3,})[^`]*$")
 
@@ -24,7 +26,34 @@ def _environment() -> Environment:
     )
     filters = {"inert": inert, "prose": prose, "code": code, "fenced": fenced, "html": html, "line": line, "link": link}
     environment.filters |= filters | {"sentence": sentence, "capital": capital}
+    environment.filters |= {"money": money, "signed": signed, "exact": exact}
+    environment.globals |= {"share": share}
     return environment
+
+
+@cache
+def _pages() -> Environment:
+    """HTML: escaped by the engine, and what is shown is plain and redacted."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=True,
+        finalize=_shown,
+    )
+    environment.filters |= {"money": money}
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    return redact(plain(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def render_page(template: str, **values: Any) -> str:
+    """Render an HTML template of ``reports/templates``."""
+    return _pages().get_template(template).render(**values)
 
 
 def tidy(text: str) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.event import Event
 from app.domain.job import Accepted
+from app.stores.audit import AuditLog
 from app.stores.base import utc_now
 from app.stores.database import open_engine, writing
 from app.stores.runs import Runs
@@ -28,6 +29,11 @@ class Store(Runs, Threads, Upkeep):
         with writing(store.engine) as connection:
             migrate(connection)
         return store
+
+    @property
+    def audit(self) -> AuditLog:
+        """The log of what was asked, judged and pushed; nothing is ever thrown away there."""
+        return AuditLog(self.engine, self._clock)
 
     def close(self) -> None:
         """Close every connection."""

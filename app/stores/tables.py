@@ -75,16 +75,63 @@ WORKERS = sa.Table(
 )
 """Worker processes on PostgreSQL; ``beat`` is the database's own clock, in seconds."""
 
+AUDIT = sa.Table(
+    "agents_audit",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("thread", sa.Text, nullable=False),
+    sa.Column("run", sa.Text, nullable=False, index=True),
+    sa.Column("commit", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
+"""The columns in the order of ``AuditEntry``; the database itself refuses to change or remove a row."""
+
+AUDIT_HEAD = sa.Table(
+    "agents_audit_head",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
+"""One row: the last entry."""
+
+APPEND_ONLY = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER agents_audit_no_{event.lower()} BEFORE {event} ON agents_audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END"
+        for event in ("UPDATE", "DELETE")
+    ),
+    "postgresql": (
+        """CREATE OR REPLACE FUNCTION agents_audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the audit log only grows'; END $$""",
+        """CREATE TRIGGER agents_audit_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON agents_audit
+        FOR EACH STATEMENT EXECUTE FUNCTION agents_audit_only_grows()""",
+    ),
+}
+"""Keeps our own mistakes away; who may drop a trigger is found out by the chain."""
+
 VERSION = sa.Table("agents_schema", METADATA, sa.Column("version", sa.Integer, primary_key=True))
 
 Migration = Callable[[sa.Connection], None]
 
 
 def _first(connection: sa.Connection) -> None:
-    METADATA.create_all(connection)
+    METADATA.create_all(connection, tables=[RUNS, DELIVERIES, THREADS, MARKS, WORKERS])
 
 
-MIGRATIONS: Sequence[Migration] = (_first,)
+def _audit(connection: sa.Connection) -> None:
+    METADATA.create_all(connection, tables=[AUDIT, AUDIT_HEAD])
+    for statement in APPEND_ONLY[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (_first, _audit)
 """In order; a released one is never changed, a new one is added at the end."""
 
 LOCK = 7_419_260_533

@@ -3,14 +3,16 @@
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import grammar, ingest, memory, run, scan
+from tests.benchmarks import cost, grammar, ingest, memory, run, scan, vulnerable
 
 BENCHMARKS: dict[str, Callable[[], list[str]]] = {
     "run": run.measure,
     "scan": scan.measure,
+    "vulnerable": vulnerable.measure,
     "memory": memory.measure,
     "ingest": ingest.measure,
     "grammar": grammar.measure,
+    "cost": cost.measure,
 }
 
 

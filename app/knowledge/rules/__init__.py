@@ -1,7 +1,6 @@
 """What the rules of checkov look for, why that matters, and the controls they are evidence for, as data.
 
-``checkov.json`` is ``{rule: {title, category, controls: {framework: [ids]}}}``. A rule that passes is evidence towards
-a control, never proof of compliance.
+``checkov.json`` is ``{rule: {title, category}}``; ``tools/build_controls.py`` makes it.
 """
 
 import json
@@ -10,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from app.domain.rule import Rule
+from app.knowledge.controls import controls_of
 from app.knowledge.severity import severity_of
 
 HERE = Path(__file__).parent
@@ -23,6 +23,10 @@ WHY: Mapping[str, str] = {
     "kubernetes": "A workload that may do more than it needs makes every fault in it worse.",
     "general security": "A default that stays as it came is the first thing that an attacker tries.",
     "application security": "What the network hands to a program is the part of it that strangers write.",
+    "supply chain": "Whoever controls what a build takes in controls what it brings out.",
+    "convention": "What does not follow the agreed form is overlooked by people and by tools.",
+    "ai and ml": "A model answers to whoever asks it: what it may see and say needs bounds.",
+    "encryption/logging": "What is logged unencrypted can be read by whoever gets at the log.",
 }
 """Why a category of rules matters, in our words."""
 
@@ -33,13 +37,11 @@ def checkov_rules() -> Mapping[str, Rule]:
     return {name: _rule(name, facts) for name, facts in json.loads((HERE / "checkov.json").read_text("utf-8")).items()}
 
 
-def _rule(name: str, facts: Mapping[str, object]) -> Rule:
-    controls = facts["controls"]
-    assert isinstance(controls, dict)  # our own data  # noqa: S101
+def _rule(name: str, facts: Mapping[str, str]) -> Rule:
     return Rule(
         id=name,
-        title=str(facts["title"]),
+        title=facts["title"],
         severity=severity_of(name),
-        why=WHY.get(str(facts["category"]), ""),
-        controls={framework: tuple(ids) for framework, ids in controls.items()},
+        why=WHY.get(facts["category"], ""),
+        controls=controls_of(name),
     )

@@ -13,6 +13,7 @@ from app.pipeline.service.desk import Desk
 from app.pipeline.service.facts import Facts
 from app.pipeline.service.last import keep
 from app.pipeline.service.publishing import publish
+from app.pipeline.service.recording import record_run
 from app.pipeline.service.session import Session
 from app.pipeline.service.site import Site
 from app.pipeline.steps import StepRunner, Stopped
@@ -52,10 +53,11 @@ def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRun
         ending = replace(ending, status="failed", why=wrong)
     head = last_head(ending.outcomes) or (session.head if session else "")
     branch = next((outcome.branch for outcome in reversed(ending.outcomes) if outcome.branch), "")
+    facts = session.facts if session else None
     try:
-        steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
+        steps.step("finish", lambda: _finish(row, ending, head, branch or "", facts, site))
     except Stopped:  # too late: it was told how the run ended
-        steps.step("finish", lambda: _finish(row, ending, head, branch or "", site))
+        steps.step("finish", lambda: _finish(row, ending, head, branch or "", facts, site))
 
 
 def _told(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> Ending:
@@ -81,7 +83,8 @@ def _explained(ending: Ending, desk: Desk, steps: StepRunner) -> Ending:
     return replace(ending, why=f"the pull request was {'merged' if pull.merged else 'closed'}")
 
 
-def _finish(row: RunRow, ending: Ending, head: str, branch: str, site: Site) -> None:
+def _finish(row: RunRow, ending: Ending, head: str, branch: str, facts: Facts | None, site: Site) -> None:
+    record_run(row, ending.status, ending.outcomes, facts, site)
     if site.store.finish(row.id, ending.status, ending.why, head, branch):
         ended = site.store.run(row.id)
         site.meter.run(ending.status, seconds_of(ended) if ended else 0.0)

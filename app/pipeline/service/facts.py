@@ -1,5 +1,6 @@
 """What the forge says right now about who asked, where, and by which policy."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -20,7 +21,8 @@ class Facts:
     """A snapshot, taken in one durable step.
 
     ``welcome`` is whether the operator's lists let the person's commands count; ``teams`` are those of the named teams
-    that the person is in; ``policy_error`` is what is wrong with ``.agents.yml``; ``pull`` is None for an issue.
+    that the person is in; ``policy_error`` is what is wrong with ``.agents.yml``, ``policy_digest`` the file's
+    SHA-256, empty without one; ``pull`` is None for an issue.
     """
 
     role: Role
@@ -30,6 +32,7 @@ class Facts:
     policy: Policy
     policy_error: UsageFailure | None = None
     pull: PullRequest | None = None
+    policy_digest: str = ""
 
     @property
     def fork(self) -> bool:
@@ -56,7 +59,8 @@ class Facts:
 def gather(forge: Forge, event: Event, operator: Operator) -> Facts:
     """Ask the forge. What is unclear about a person is answered with the least they could have."""
     branch = forge.default_branch()
-    policy, error = _policy(forge, branch)
+    text = forge.file(NAME, branch) if branch else None
+    policy, error = _policy(text)
     teams = _teams(forge, event.actor, {*operator.teams, *_named_teams(policy)})
     return Facts(
         role=forge.permission_of(event.actor),
@@ -66,6 +70,7 @@ def gather(forge: Forge, event: Event, operator: Operator) -> Facts:
         policy=policy,
         policy_error=error,
         pull=forge.pull_request(event.thread.number) if event.thread.pull_request else None,
+        policy_digest=hashlib.sha256(text.encode()).hexdigest() if text else "",
     )
 
 
@@ -83,8 +88,7 @@ def refusal_of(command: Command, event: Event, facts: Facts) -> Refusal | None:
     )
 
 
-def _policy(forge: Forge, branch: str) -> tuple[Policy, UsageFailure | None]:
-    text = forge.file(NAME, branch) if branch else None
+def _policy(text: str | None) -> tuple[Policy, UsageFailure | None]:
     try:
         return parse_policy(text or ""), None
     except UsageFailure as error:

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from app.domain.artifact import Artifact
 from app.domain.command import Command
+from app.domain.errors import UsageFailure
 from app.domain.finding import Finding
 from app.domain.run import Outcome
 from app.domain.stack import Stack
 from app.pipeline.fix import Fixed
-from app.pipeline.fix import fix as fix_folder
-from app.pipeline.inspect import Subject, look_at
+from app.pipeline.inspect import Subject
 from app.pipeline.review import review
-from app.pipeline.service.pulls import brought, checkout
+from app.pipeline.service.pulls import brought, checkout, subject_of
 from app.pipeline.service.session import Session
-from app.workspace import Commit, Workspace
+from app.workspace import Commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,29 @@ def fix(session: Session, command: Command) -> Outcome:
     """Mend, commit on top of the pull request's branch, push, and review what is there then."""
     pull = session.pull
     workspace = checkout(session, pull.head_branch)
-    subject = _subject(session, workspace)
+    subject = subject_of(session, workspace)
     rules = _rules(command)
-    mended = session.steps.step("fix", lambda: _mend(session, subject, rules))
+    savings = bool(command.flags.get("savings"))
+    if rules and savings:
+        raise UsageFailure("repairing", "rules and savings are asked for at once", "ask for one after the other")
+    mended = session.steps.step("fix", lambda: _save(session, subject) if savings else _mend(session, subject, rules))
     head = pull.head
     if mended.texts:
         workspace.write(Artifact(path, text, "developer") for path, text in mended.texts)
-        head = workspace.commit([_commit(mended)], workspace.date()) or head
+        head = workspace.commit([_commit(mended, "Save with" if savings else "Mend")], workspace.date()) or head
         session.push(workspace, command, pull.head)
         session.advance(head)
-        subject = _subject(session, workspace)
+        subject = subject_of(session, workspace)
     team, tools = session.site.tools.team, session.site.tools
     outcome = review(
         session.row.id,
         "fix",
         subject,
-        (team.tester, team.security),
+        team.reviewers("fix"),
         session.steps,
         session.narrator,
         session.day,
-        tools.check,
+        tools.look,
     )
     if subject.base:
         session.change = (workspace.root, subject.base)
@@ -61,12 +64,6 @@ def fix(session: Session, command: Command) -> Outcome:
         repairs=mended.done.fixed,
         left=mended.done.left,
     )
-
-
-def _subject(session: Session, workspace: Workspace) -> Subject:
-    tools = session.site.tools
-    rules = session.facts.rules()
-    return look_at(workspace.root, session.pull.base, None, session.folder, tools.find, tools.changed, rules)
 
 
 def _rules(command: Command) -> tuple[str, ...]:
@@ -84,7 +81,14 @@ def _mend(session: Session, subject: Subject, rules: Sequence[str]) -> Mended:
     def check(root: Path, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
         return tuple(finding for finding in tools.check(root, stacks) if finding.fingerprint not in old)
 
-    done = fix_folder(subject.root, subject.present, rules, tools.mend, check, tools.plan, session.folder)
+    return _mended(subject, tools.fix(subject.root, subject.present, rules, check, session.folder))
+
+
+def _save(session: Session, subject: Subject) -> Mended:
+    return _mended(subject, session.site.tools.save(subject.root, subject.present, session.folder))
+
+
+def _mended(subject: Subject, done: Fixed) -> Mended:
     return Mended(done, tuple((path, (subject.root / path).read_text("utf-8")) for path in done.files))
 
 
@@ -95,8 +99,8 @@ def _old(session: Session, subject: Subject) -> frozenset[str]:
     return frozenset(finding.fingerprint for finding in session.site.tools.check(base_root, subject.before))
 
 
-def _commit(mended: Mended) -> Commit:
+def _commit(mended: Mended, verb: str) -> Commit:
     rules = sorted({repair.rule for repair in mended.done.fixed})
     listed = "\n".join(f"- {one.rule} in {one.path}: {one.proof}" for one in mended.done.fixed)
     many = f"{len(rules)} rules" if len(rules) > 3 else ", ".join(rules)
-    return Commit(f"Mend {many}", listed, tuple(path for path, _ in mended.texts))
+    return Commit(f"{verb} {many}", listed, tuple(path for path, _ in mended.texts))

@@ -14,6 +14,7 @@ from app.pipeline.permissions import Refusal
 from app.pipeline.service import talk
 from app.pipeline.service.desk import Desk
 from app.pipeline.service.facts import Facts, gather, refusal_of
+from app.pipeline.service.recording import record_merge
 from app.pipeline.service.site import Site
 from app.pipeline.steps import StepRunner
 from app.reports import replies
@@ -147,6 +148,8 @@ def _closed(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site
     if facts.open:
         _finish(row, "done", "the pull request is open again", steps, site)
         return
+    if facts.pull and facts.pull.merged:
+        steps.step("audit", lambda: record_merge(row, facts, site))
     steps.step("stop", lambda: talk.stop_earlier(desk, site))
     _finish(row, "done", "the pull request was closed", steps, site)
 

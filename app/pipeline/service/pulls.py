@@ -1,11 +1,10 @@
-"""Commands on a pull request that only look: review, plan, test, security."""
+"""Commands on a pull request that only look: review, plan, test, security, compliance, cost."""
 
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 
-from app.agents.base import Agent
 from app.domain.command import Command
 from app.domain.errors import UsageFailure
 from app.domain.plan import StackResult
@@ -13,29 +12,28 @@ from app.domain.run import Outcome, StageResult
 from app.pipeline.difference import differences
 from app.pipeline.gate import judge
 from app.pipeline.inspect import Subject, look_at
-from app.pipeline.review import review
+from app.pipeline.review import frameworks_of, review
 from app.pipeline.service.session import Session
-from app.pipeline.team import Team
 from app.processes.git import require_git
 from app.reports.section import WHOLE
 from app.workspace import Workspace
+
+SHOWING_PLANS = frozenset({"review", "test"})
 
 
 def inspect(session: Session, command: Command) -> Outcome:
     """Look at what the pull request changes; the report is about the change, not about what was there."""
     pull = session.pull
-    tools = session.site.tools
-    root = checkout(session, "agents-work").root
-    rules = session.facts.rules()
-    subject = look_at(root, pull.base, None, session.folder, tools.find, tools.changed, rules)
+    workspace = checkout(session, "agents-work")
+    subject = subject_of(session, workspace)
     all_of_it = subject
     subject = _narrowed(subject, command)
     part = subject != all_of_it
     if subject.base:
-        session.change = (root, subject.base)
+        session.change = (workspace.root, subject.base)
     if _is_elsewhere(session, subject):
         return _nothing(session, command, subject, "no path of `auto.paths` in .agents.yml changed")
-    outcome = _plan(session, subject) if command.name == "plan" else _review(session, command.name, subject)
+    outcome = _plan(session, subject) if command.name == "plan" else _review(session, command, subject)
     if part:
         outcome = _only_there(outcome, subject)
     return replace(outcome, title=pull.title, head=pull.head, part=part)
@@ -70,6 +68,14 @@ def checkout(session: Session, branch: str) -> Workspace:
         fetch=pull.fetch,
         credentials=session.forge.credentials(),
     )
+
+
+def subject_of(session: Session, workspace: Workspace) -> Subject:
+    """What the pull request changes, judged by the default branch's rules."""
+    tools, facts = session.site.tools, session.facts
+    rules_root = workspace.rules(session.folder / "rules", facts.default_branch)
+    find = (tools.find, tools.changed)
+    return look_at(workspace.root, session.pull.base, None, session.folder, *find, facts.rules(), rules_root)
 
 
 def _is_elsewhere(session: Session, subject: Subject) -> bool:
@@ -108,25 +114,23 @@ def _narrowed(subject: Subject, command: Command) -> Subject:
     return replace(subject, stacks=tuple(stacks))
 
 
-def _review(session: Session, name: str, subject: Subject) -> Outcome:
+def _review(session: Session, command: Command, subject: Subject) -> Outcome:
     tools = session.site.tools
+    asked = command.flags.get("framework")
     outcome = review(
         session.row.id,
-        name,
+        command.name,
         subject,
-        _agents(session.site.tools.team, name),
+        tools.team.reviewers(command.name),
         session.steps,
         session.narrator,
         session.day,
-        tools.check,
+        tools.look,
+        frameworks_of(command.name, asked if isinstance(asked, str) else None, subject.policy),
     )
-    if name == "security" or not subject.stacks:
-        return outcome
+    if command.name not in SHOWING_PLANS or not subject.stacks:
+        return replace(outcome, results=())
     return replace(outcome, results=brought(session, subject, outcome.results))
-
-
-def _agents(team: Team, name: str) -> tuple[Agent, ...]:
-    return {"review": (team.tester, team.security), "test": (team.tester,), "security": (team.security,)}[name]
 
 
 def _plan(session: Session, subject: Subject) -> Outcome:

@@ -14,8 +14,10 @@ from app.domain.repo import Conventions
 from app.domain.stack import Stack
 from app.forges.base import Forge
 from app.pipeline.explain import LookUp
+from app.pipeline.fix import Check, Fixed
 from app.pipeline.inspect import Subject
 from app.pipeline.meter import Meter
+from app.pipeline.review import Before
 from app.pipeline.team import Team
 from app.stores.artifacts import Artifacts
 from app.stores.store import Store
@@ -51,6 +53,10 @@ class Tools(Protocol):
         """The static checks."""
         ...
 
+    def look(self, subject: Subject) -> Before:
+        """What a subject's base has already."""
+        ...
+
     def conventions(self, root: Path) -> Conventions:
         """What the repository's own code does."""
         ...
@@ -58,6 +64,14 @@ class Tools(Protocol):
     @property
     def mend(self) -> Repairer:
         """Mechanical repairs."""
+        ...
+
+    def fix(self, root: Path, stacks: Sequence[Stack], rules: Sequence[str], check: Check, scratch: Path) -> Fixed:
+        """Repair findings of rules in place, those that ``check`` finds."""
+        ...
+
+    def save(self, root: Path, stacks: Sequence[Stack], scratch: Path) -> Fixed:
+        """Apply the safe savings in place."""
         ...
 
 

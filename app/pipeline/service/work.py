@@ -31,6 +31,8 @@ HANDLERS: Mapping[str, CommandWork] = {
     "plan": inspect,
     "test": inspect,
     "security": inspect,
+    "compliance": inspect,
+    "cost": inspect,
     "fix": fix,
 }
 

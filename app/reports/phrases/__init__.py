@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
-from app.reports.phrases.english import ENGLISH
-from app.reports.phrases.spanish import SPANISH
+from app.reports.phrases import english, spanish
+from app.reports.phrases.english_analyses import ENGLISH_ANALYSES
+from app.reports.phrases.spanish_analyses import SPANISH_ANALYSES
 
 __all__ = ["ENGLISH", "LANGUAGES", "SPANISH", "phrases"]
 
+ENGLISH: Mapping[str, str] = {**english.ENGLISH, **ENGLISH_ANALYSES}
+SPANISH: Mapping[str, str] = {**spanish.SPANISH, **SPANISH_ANALYSES}
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
 
 

@@ -209,4 +209,9 @@ ENGLISH: Mapping[str, str] = {
     "refused_passthrough": "Nothing is passed on to other programs from a comment: {words}.",
     "hint_passthrough": "Write it again without what follows the two hyphens.",
     "help_fork_here": "This pull request comes from a fork, and nothing is pushed to one: {commands} are refused here.",
+    "do_cost": "says what this adds to the monthly bill, and what could be saved",
+    "do_compliance": "says what findings mean for the controls of frameworks",
+    "do_save": "applies the safe savings and commits them",
+    "help_cost": "",
+    "help_compliance": "",
 }

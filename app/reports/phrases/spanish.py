@@ -204,4 +204,9 @@ SPANISH: Mapping[str, str] = {
     "refused_passthrough": "Desde un comentario no se pasa nada a otros programas: {words}.",
     "hint_passthrough": "Escríbalo de nuevo sin lo que sigue a los dos guiones.",
     "help_fork_here": "Este pull request viene de un fork, y a un fork no se sube nada: {commands} se rechazan aquí.",
+    "do_cost": "dice qué añade esto a la factura mensual y qué se puede ahorrar",
+    "do_compliance": "dice qué significan los hallazgos para los controles de los marcos",
+    "do_save": "aplica los ahorros seguros y los sube",
+    "help_cost": "Qué añade este pull request a la factura mensual, y qué se puede ahorrar.",
+    "help_compliance": "Qué significan los hallazgos para los controles de los marcos: evidencia, no un dictamen.",
 }

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.finding import Finding, Severity
+from app.knowledge.controls import controls_of
+from app.knowledge.rules import WHY, checkov_rules
 from app.knowledge.severity import severity_of
 from app.toolchains.secrets.leaks import Leak, only_names
 
@@ -14,6 +16,16 @@ SECRETS = "secrets"
 PRIVATE_KEY = "CKV_SECRET_13"
 BY_ENTROPY = frozenset({"CKV_SECRET_2", "CKV_SECRET_6", "CKV_SECRET_19", "CKV_SECRET_80"})
 """Rules that also fire on names and on the examples of AWS's documentation."""
+IMPERATIVES = ("Ensure ", "Minimize ", "Do not ", "Apply ", "Use ", "Prefer ", "Limit ", "Disallow ")
+"""How the titles of checks begin that say what to do."""
+PIPELINES: Mapping[str, str] = {
+    "CKV_GHA_3": "send nothing secret with curl, and only to hosts that are named in the workflow",
+    "CKV_GHA_4": "remove the connection, and look for who brought it in",
+    "CKV_GHA_5": "sign what is built with cosign",
+    "CKV_GHA_6": "attest a bill of materials with cosign",
+    "CKV_GHA_7": "take no inputs in `workflow_dispatch` that change what is built",
+}
+"""How to mend what checkov finds in pipelines, where its titles do not say it."""
 INCOMPLETE = "AGT_SCAN_INCOMPLETE"
 UNREADABLE = "AGT_SCAN_UNREADABLE"
 LEAKED = (
@@ -55,7 +67,17 @@ def with_leaks(
             merged.append(finding)
     for (path, line), leak in ours.items():
         merged.append(
-            Finding(leak.rule, Severity.CRITICAL, leak.title, path, SECRETS, line=line, end_line=line, detail=LEAKED)
+            Finding(
+                leak.rule,
+                Severity.CRITICAL,
+                leak.title,
+                path,
+                SECRETS,
+                line=line,
+                end_line=line,
+                detail=LEAKED,
+                controls=controls_of(leak.rule),
+            )
         )
     return sorted(merged, key=lambda item: (item.path, item.line or 0, item.rule, item.resource))
 
@@ -99,10 +121,24 @@ def _finding(record: Mapping[str, Any], root: Path, names: Mapping[str, str], ad
         line=_line(record["line"]),
         end_line=_line(record["end_line"]),
         resource=_resource(str(record["resource"]), root),
-        detail=LEAKED if secret else advice(rule),
+        detail=LEAKED if secret else _detail(rule, str(record["title"]), advice(rule)),
+        controls=controls_of(rule),
     )
     waived = record.get("waived")
-    return finding if waived is None else replace(finding, waived=str(waived) or "skipped by a comment in the code")
+    if waived is None:
+        return finding
+    return replace(finding, waived=f"{str(waived).strip() or 'no reason given'} (checkov:skip)", waived_in="code")
+
+
+def _detail(rule: str, title: str, mend: str) -> str:
+    """Why it matters, and how to mend it: at worst what the check's own title asks for."""
+    known = checkov_rules().get(rule)
+    why = known.why if known else WHY["supply chain" if "_GHA_" in rule else "general security"]
+    if rule in PIPELINES:
+        mend = f"To mend it, {PIPELINES[rule]}."
+    elif not mend and title.startswith(IMPERATIVES):
+        mend = f"To mend it, {title[0].lower()}{title[1:].rstrip('.')}."
+    return f"{why} {mend}".strip()
 
 
 def relative_path(path: str, root: Path, names: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from app.domain.errors import Failure
 from app.domain.evidence import Evidence
 from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import Status
+from app.toolchains.checkov.charts import helm_command, render_charts
 from app.toolchains.checkov.inbox import Inbox, fill_inbox
 from app.toolchains.checkov.link import WorkerLink
 from app.toolchains.checkov.records import findings_of, trouble_findings, with_leaks
@@ -22,6 +23,8 @@ from app.toolchains.terraform.repair.rules import advice
 
 if TYPE_CHECKING:
     import subprocess
+
+    from app.processes.run import Completed
 
 WORKER = Path(__file__).with_name("worker.py")
 TIMEOUT = 300.0
@@ -43,21 +46,38 @@ class Launcher(Protocol):
         """Start a long-lived worker with text pipes."""
         ...
 
+    def run(
+        self,
+        argv: Sequence[str | Path],
+        *,
+        workdir: Path,
+        read_only: Sequence[Path] = (),
+        environment: Mapping[str, str] | None = None,
+        timeout: float = 300.0,
+    ) -> "Completed":
+        """Run to the end."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """What a scan brought. ``status`` tells whether it ran to its end, not whether it found anything."""
+    """What a scan brought. ``status`` tells whether it ran to its end, not whether it found anything.
+
+    ``passed`` are the rules that looked at something somewhere and were content.
+    """
 
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     status: Status = "passed"
     why: str = ""
+    passed: tuple[str, ...] = ()
 
 
 class Scanner:
     """checkov, kept warm. ``python`` is its tool environment's, or None where that was not made yet.
 
-    ``advice`` gives a sentence on how to mend a rule. Close it, or use it in a ``with`` statement.
+    ``advice`` gives a sentence on how to mend a rule; ``helm`` is the Python of Helm's environment, which stands in for
+    a ``helm`` on PATH. Close it, or use it in a ``with`` statement.
     """
 
     def __init__(
@@ -67,11 +87,13 @@ class Scanner:
         *,
         timeout: float = TIMEOUT,
         advice: Callable[[str], str] = advice,
+        helm: Path | None = None,
     ) -> None:
         self._sandbox = sandbox
         self._python = python
         self._timeout = timeout
         self._advice = advice
+        self._helm = helm
         self._folder: Path | None = None
         self._guard = threading.Lock()
         self._link = WorkerLink(self._spawn)
@@ -117,11 +139,15 @@ class Scanner:
         with tempfile.TemporaryDirectory(prefix="scan-", dir=self._inbox()) as folder:
             place = Path(folder).resolve()
             inbox = fill(place)
+            charts = render_charts(place, helm_command(self._helm), self._sandbox)
+            if charts.templates:
+                inbox.frameworks = sorted({*inbox.frameworks, "kubernetes"})
             try:
                 answer = self._ask(place, inbox.frameworks)
             except Failure as failure:
                 return ScanResult(status="not_run", why=f"{failure}; {failure.hint}")
-            found = findings_of(answer["records"], place, inbox.names, self._advice)
+            found = findings_of(charts.kept(answer["records"], place), place, inbox.names, self._advice)
+            found = charts.told(found, place)
             found = with_leaks(found, inbox.leaks, lambda path, line: _line_of(place, inbox, path, line))
         if "terraform_plan" in inbox.frameworks:
             found = [_without_lines(finding) for finding in found]
@@ -140,11 +166,12 @@ class Scanner:
             (evidence,),
             "failed" if troubles else "passed",
             "; ".join(f"{framework}: {why}" for framework, why in sorted(troubles.items())),
+            tuple(answer["passed"]),
         )
 
     def _ask(self, place: Path, frameworks: Sequence[str]) -> dict[str, Any]:
         if not frameworks:
-            return {"records": [], "troubles": {}}
+            return {"records": [], "passed": [], "troubles": {}}
         request: dict[str, Any] = {"root": str(place), "frameworks": list(frameworks)}
         if "terraform_plan" in frameworks:
             request["file"] = str(place / "plan.json")

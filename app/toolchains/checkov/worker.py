@@ -2,8 +2,8 @@
 
 Started by file path with that environment's Python, so it imports the standard library and checkov only. It speaks JSON
 lines: a request ``{"id", "root", "frameworks", "file", "timeout"}`` on standard input gets one answer
-``{"id", "records", "troubles"}`` on what was standard output; ``{"ready": version}`` is the first line. Standard output
-itself is closed off before checkov is imported, because checkov and its libraries print.
+``{"id", "records", "passed", "troubles"}`` on what was standard output; ``{"ready": version}`` is the first line.
+Standard output itself is closed off before checkov is imported, because checkov and its libraries print.
 
 Each framework is scanned in a child of its own: they share the imported checks, run side by side, and a child that
 crashes or hangs takes nothing with it. The repository's own configuration is never read: the runners are called
@@ -53,8 +53,8 @@ def prepare() -> str:
     return str(import_module("checkov.version").version)
 
 
-def scan(framework: str, root: str, file: str) -> list[dict[str, Any]]:
-    """Run one framework on a folder (or on one file, for a plan) and return plain records."""
+def scan(framework: str, root: str, file: str) -> dict[str, Any]:
+    """Run one framework on a folder (or on one file, for a plan): plain records, and the rules that were content."""
     runner_filter = import_module("checkov.runner_filter").RunnerFilter(
         framework=[framework],
         download_external_modules=False,
@@ -66,10 +66,12 @@ def scan(framework: str, root: str, file: str) -> list[dict[str, Any]]:
         root_folder=None if file else root, files=[file] if file else None, runner_filter=runner_filter
     )
     records: list[dict[str, Any]] = []
+    passed: set[str] = set()
     for report in reports if isinstance(reports, list) else [reports]:
         records += [record_of(framework, record) for record in (*report.failed_checks, *report.skipped_checks)]
         records += [{"unreadable": path} for path in report.parsing_errors]
-    return records
+        passed |= {str(record.check_id) for record in report.passed_checks}
+    return {"records": records, "passed": sorted(passed)}
 
 
 def record_of(framework: str, record: Any) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def child(framework: str, request: dict[str, Any], out: int) -> None:
     try:
         os.setsid()
         os.chdir(request["root"])
-        answer = {"records": scan(framework, request["root"], request.get("file", ""))}
+        answer = scan(framework, request["root"], request.get("file", ""))
         code = 0
     except BaseException as error:  # noqa: BLE001 - whatever a stranger's file provokes is a finding, not our end
         answer = {"trouble": f"{type(error).__name__}: {error}"[:TAIL]}
@@ -155,6 +157,7 @@ def answer_of(request: dict[str, Any]) -> dict[str, Any]:
     for pipe in pipes:
         os.close(pipe)
     records: list[dict[str, Any]] = []
+    passed: set[str] = set()
     troubles: dict[str, str] = {}
     for framework, text in gathered.items():
         if framework in late:
@@ -167,7 +170,8 @@ def answer_of(request: dict[str, Any]) -> dict[str, Any]:
         if "trouble" in answer:
             troubles[framework] = answer["trouble"]
         records += [{"framework": framework, **record} for record in answer.get("records", ())]
-    return {"id": request["id"], "records": records, "troubles": troubles}
+        passed |= set(answer.get("passed", ()))
+    return {"id": request["id"], "records": records, "passed": sorted(passed), "troubles": troubles}
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from app.toolchains.terraform.scene import is_automatic, set_up
 
 PLAN_STEPS = ("format", "lint", "validate", "plan")
 SIMULATE_STEPS = ("validate", "plan", "apply", "replan", "destroy")
+RESOLVE_STEPS = ("validate", "plan", "apply")
 TEST_STEPS = ("format", "lint", "validate", "plan", "apply", "replan", "destroy")
 LONGEST = 900.0
 """Seconds for all of one stack's steps; each step has a shorter limit of its own."""
@@ -55,6 +56,10 @@ class Deployment:
     def simulate(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
         """Steps ``validate plan apply replan destroy``."""
         return self._all(root, stacks, SIMULATE_STEPS)
+
+    def resolve(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
+        """Steps ``validate plan apply``: the graph with what only an apply tells."""
+        return self._all(root, stacks, RESOLVE_STEPS)
 
     def test(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
         """All steps, with one plan."""

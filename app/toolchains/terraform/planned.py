@@ -45,6 +45,13 @@ def planned_of(stack: str, document: Node, state: Node | None = None) -> Planned
     return Planned(stack, tuple(found))
 
 
+def planned_before(stack: str, document: Node) -> Planned:
+    """The graph of what stood before a plan, as far as the plan knows it."""
+    prior = document.get("prior_state") or {}
+    earlier = {"planned_values": prior.get("values"), "configuration": document.get("configuration")}
+    return planned_of(stack, earlier | {"variables": document.get("variables")})
+
+
 def _entries(document: Node) -> Iterator[Node]:
     """Managed resources as planned, data sources as read or to be read."""
     before = document.get("prior_state") or {}

@@ -23,6 +23,10 @@ class Deployment(Protocol):
         """Format, lint, validate, plan."""
         ...
 
+    def resolve(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
+        """Validate, plan, apply."""
+        ...
+
     def test(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
         """All steps."""
         ...
@@ -37,6 +41,10 @@ class Discreet:
     def plan(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
         """As the deployment's, blanked."""
         return tuple(_blank(result) for result in self._deployment.plan(root, stacks))
+
+    def resolve(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
+        """As the deployment's, blanked."""
+        return tuple(_blank(result) for result in self._deployment.resolve(root, stacks))
 
     def test(self, root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
         """As the deployment's, blanked."""

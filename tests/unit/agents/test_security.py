@@ -1,16 +1,18 @@
 """Scanners and what they could not do."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.agents.base import AgentResult, Context
 from app.agents.security import Security
 from app.domain.evidence import Evidence
+from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding
-from app.domain.plan import Status
+from app.domain.plan import StackResult, Status
+from app.domain.planned import Planned, PlannedResource
 from app.domain.stack import Stack
-from tests.builders import finding
+from tests.builders import finding, stack_result
 
 
 @dataclass
@@ -19,6 +21,14 @@ class Scan:
     evidence: Sequence[Evidence] = ()
     status: Status = "passed"
     why: str = ""
+    passed: Sequence[str] = ()
+
+
+@dataclass
+class Analysis:
+    findings: Sequence[Finding] = ()
+    entry_points: Sequence[EntryPoint] = ()
+    passed: Sequence[str] = ()
 
 
 @dataclass
@@ -31,8 +41,27 @@ class Scanner:
         return self.answer
 
 
-def run(*scanners: Scanner, command: str = "review") -> AgentResult:
-    return Security(scanners).run(Context("r", command, Path(), stacks=(Stack("a"),)))
+WAY = EntryPoint("aws_lb.web", "443", "internet → aws_lb.web:443", intended=True)
+
+
+def analyse(planned: Planned) -> Analysis:
+    """A wildcard in every stack, found once for each resource that it has."""
+    found = [finding("AGT_IAM_WILDCARD", path=planned.stack, resource=one.address) for one in planned]
+    return Analysis(found, [WAY], ["AGT_NET_ADMIN_PORT"])
+
+
+def locate(root: Path, stack: str, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(replace(one, path=f"{stack}/main.tf", line=3) for one in found)
+
+
+def merge(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """One for each rule."""
+    return tuple({one.rule: one for one in found}.values())
+
+
+def run(*scanners: Scanner, command: str = "review", results: tuple[StackResult, ...] = ()) -> AgentResult:
+    context = Context("r", command, Path(), stacks=(Stack("a"),), results=results)
+    return Security(scanners, analyse, locate, merge).run(context)
 
 
 def test_findings_of_all_scanners() -> None:
@@ -62,3 +91,26 @@ def test_a_missing_scanner_is_never_a_pass() -> None:
 
 def test_a_failed_scan_is_a_failure() -> None:
     assert run(Scanner(Scan(status="failed", why="time-out"))).status == "failed"
+
+
+TWO = Planned("a", (PlannedResource("aws_iam_policy.x", "aws_iam_policy", "x"),) * 2)
+
+
+def test_what_a_plan_tells_is_located_and_told_once() -> None:
+    planned = replace(stack_result("a"), planned=TWO)
+    result = run(Scanner(Scan([finding("A")], passed=["CKV_1"])), results=(planned,))
+    assert [(f.rule, f.path, f.line) for f in result.findings or ()] == [
+        ("A", "main.tf", 3),
+        ("AGT_IAM_WILDCARD", "a/main.tf", 3),
+    ]
+    assert result.passed == ("CKV_1", "AGT_NET_ADMIN_PORT")
+    assert result.exposed == (WAY,)
+    assert result.status == "passed"
+
+
+def test_a_stack_without_a_plan_is_named() -> None:
+    planned = replace(stack_result("a"), planned=TWO)
+    result = run(results=(planned, stack_result("b", "not_run")))
+    assert result.status == "passed"
+    assert "b has none" in result.why
+    assert run(results=(stack_result("b", "not_run"),)).status == "not_run"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.agents.base import Context
-from app.agents.tester import Tester
+from app.agents.tester import Planner, Tester
 from app.domain.finding import Finding, Severity
 from app.domain.plan import StackResult, Step
 from app.domain.stack import Stack
@@ -64,3 +64,13 @@ def test_one_that_ran_among_those_that_did_not_is_said() -> None:
 
 def test_without_a_stack_it_does_not_run() -> None:
     assert run()[0] == "not_run"
+
+
+def test_the_shorter_turn_only_plans() -> None:
+    def resolve(root: Path, stacks: Sequence[Stack]) -> tuple[StackResult, ...]:
+        return (stack_result("a"), stack_result("b", "failed", why="no such type"))
+
+    result = Planner(resolve).run(Context("r", "cost", Path(), stacks=(Stack("a"), Stack("b"))))
+    assert (result.status, result.why, result.findings) == ("failed", "b: no such type", None)
+    assert [one.path for one in result.results or ()] == ["a", "b"]
+    assert Planner(resolve).run(Context("r", "cost", Path())).results == ()

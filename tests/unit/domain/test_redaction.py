@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.redaction import MARK, redact
+from app.domain.redaction import MARK, redact, redact_values
 
 WORD = string.ascii_letters + string.digits
 
@@ -128,3 +128,10 @@ def test_hostile_text_costs_linear_time(unit: str) -> None:
     started = time.process_time()
     redact(text)
     assert time.process_time() - started < 3
+
+
+def test_every_text_of_a_document_is_redacted_and_nothing_else() -> None:
+    """As JSON, the letter of an escape would stand in front of the second one."""
+    token = "ghp_" + "a1B2" * 9
+    document = {"a": [f"\n{token}", 1, None, True], "b": ({"c": token},), "d": 1.5}
+    assert redact_values(document) == {"a": [f"\n{MARK}", 1, None, True], "b": [{"c": MARK}], "d": 1.5}

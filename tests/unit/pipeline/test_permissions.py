@@ -37,7 +37,7 @@ def code(answer: Refusal | None) -> str:
 
 
 EVERYONE = ("help", "status")
-TRIAGE = ("plan", "review", "test", "security", "explain")
+TRIAGE = ("plan", "review", "test", "security", "compliance", "cost", "explain")
 WRITE = ("run", "revise", "fix", "cancel")
 
 
@@ -61,7 +61,7 @@ def test_the_least_permission(names: tuple[str, ...], least: Role) -> None:
     ("place", "names"),
     [
         ("issue", "run revise explain status cancel help"),
-        ("pull_request", "plan review fix revise test security explain status cancel help"),
+        ("pull_request", "plan review fix revise test security compliance cost explain status cancel help"),
     ],
 )
 def test_places(place: Place, names: str) -> None:
@@ -76,7 +76,7 @@ def test_forks_are_never_pushed_to() -> None:
 
 def test_closed_pull_requests_are_only_talked_about() -> None:
     refused = {name for name in IN_COMMENTS if code(ask(name, is_open=False)) == "closed"}
-    assert refused == {"plan", "review", "fix", "revise", "test", "security"}
+    assert refused == {"plan", "review", "fix", "revise", "test", "security", "compliance", "cost"}
     assert ask("run", "issue", is_open=False) is None
 
 

@@ -1,17 +1,17 @@
 """``.agents.yml``."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import UsageFailure
 from app.domain.finding import Severity
-from app.domain.policy import Allowed, Auto, Policy
+from app.domain.policy import Allowed, Auto, Budget, Policy, RequiredTag
 from app.domain.publication import Role
-from app.pipeline.policy import apply_waivers, parse_policy, read_policy
+from app.pipeline.policy import parse_policy, read_policy
 from app.pipeline.policy_file import BY_ITSELF, Problem, read_text
-from tests.builders import finding
 
 WHOLE = """\
 version: 1
@@ -21,6 +21,13 @@ stacks:
 ignore: [legacy/**]
 gate:
   fail_on: medium
+  frameworks: [hipaa, soc2, hipaa]
+required_tags:
+  - owner
+  - name: env
+    values: [prod, dev-*]
+regions: [eu-*, us-east-1]
+budget: {monthly: 250, increase: 20.5, percent: 0}
 waivers:
   - rule: CKV_AWS_18
     path: infra/logs/*
@@ -52,6 +59,10 @@ def test_a_whole_policy() -> None:
         "fix": Allowed(("dana", "eve"), ("acme/platform",), Role.MAINTAIN),
         "run": Allowed(teams=("group/sub",)),
     }
+    assert policy.frameworks == ("hipaa", "soc2")
+    assert policy.required_tags == (RequiredTag("owner"), RequiredTag("env", ("prod", "dev-*")))
+    assert policy.regions == ("eu-*", "us-east-1")
+    assert policy.budget == Budget(Decimal(250), Decimal("20.5"), Decimal(0))
     assert policy.auto == Auto(("plan", "security"), "off", ("infra/**", "*.tf"), drafts=True)
 
 
@@ -122,6 +133,17 @@ def problems(text: str) -> tuple[Problem, ...]:
         ("auto:\n  issue: review", 2, "not one of run, off"),
         ("auto:\n  drafts: maybe", 2, "true or false"),
         ("auto:\n  paths: infra", 2, "list"),
+        ("budget: 250", 1, "mapping"),
+        ("budget: {monthly: 250 EUR}", 1, "'250 EUR' is not a number"),
+        ("budget: {monthly: -1}", 1, "'-1' is not a number"),
+        ("budget: {percent: .inf}", 1, "not a number"),
+        ("budget: {monthly: 1e400}\nbudgt: 1", 2, "unknown key"),
+        ("budget: {yearly: 5}", 1, "unknown key 'yearly'"),
+        ("gate: {frameworks: [hippa]}", 1, "'hippa' is not one of gdpr"),
+        ("required_tags: owner", 1, "list"),
+        ("required_tags:\n  - values: [a]", 2, "needs a name"),
+        ("required_tags:\n  - {name: env, value: a}", 2, "unknown key 'value'"),
+        ("regions: eu-west-1", 1, "list"),
         ("apply: {}", 1, "'apply' is not supported yet"),
         ("version: 1\nreal_plan: true", 2, "'real_plan' is not supported yet"),
         ("version: 1\nversion: 1", 2, "second time"),
@@ -159,7 +181,7 @@ def test_what_is_wrong_has_its_default() -> None:
 
 
 def test_nothing_that_pushes_starts_by_itself() -> None:
-    assert sorted(BY_ITSELF) == ["plan", "review", "security", "test"]
+    assert sorted(BY_ITSELF) == ["compliance", "cost", "plan", "review", "security", "test"]
 
 
 def test_a_flood_of_problems_ends() -> None:
@@ -173,17 +195,6 @@ def test_long_words_are_cut() -> None:
 def test_no_python_objects_are_made() -> None:
     with pytest.raises(UsageFailure):
         parse_policy("!!python/object/apply:os.system ['true']\n")
-
-
-def test_waivers_cover_until_they_expire() -> None:
-    policy = parse_policy(WHOLE)
-    covered = finding("CKV_AWS_18", path="infra/logs/main.tf")
-    elsewhere = finding("CKV_AWS_18", path="infra/web/main.tf")
-    before = apply_waivers([covered, elsewhere], policy, date(2027, 1, 31))
-    assert before[0].waived
-    assert "platform" in before[0].waived
-    assert before[1].waived is None
-    assert apply_waivers([covered], policy, date(2027, 2, 1))[0].waived is None
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:

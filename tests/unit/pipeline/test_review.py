@@ -1,25 +1,24 @@
 """Reviews: of a folder, of a change, of a plan made elsewhere."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.agents.base import AgentResult, Context
+from app.agents.base import Agent, AgentResult, Context
+from app.domain.cost import Estimate
 from app.domain.errors import UsageFailure
-from app.domain.finding import Finding, Severity
-from app.domain.policy import Policy
+from app.domain.finding import Severity
+from app.domain.policy import Budget, Policy
 from app.domain.run import Outcome
 from app.domain.stack import Stack
 from app.durable.inline import InlineSteps
+from app.knowledge.commands import FRAMEWORKS
 from app.pipeline.inspect import Subject
-from app.pipeline.review import review, review_plan
-from tests.builders import finding
-from tests.unit.agents.test_security import Scan
+from app.pipeline.review import Before, frameworks_of, review
+from tests.builders import finding, stack_result
 from tests.unit.pipeline.test_runner import Watcher
 
 TODAY = date(2026, 1, 1)
@@ -37,11 +36,27 @@ class Reviewer:
         return AgentResult(findings=(OLD, NEW))
 
 
-def look(subject: Subject) -> Outcome:
-    def base(root: Path, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
-        return (OLD,)
+@dataclass
+class Pricer:
+    """Remembers which bases it was told of."""
 
-    return review("r", "review", subject, [Reviewer()], InlineSteps(), Watcher(), TODAY, base)
+    name: str = "cost"
+    reads: tuple[str, ...] = ("findings",)
+    writes: tuple[str, ...] = ("estimate",)
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    def run(self, context: Context) -> AgentResult:
+        self.asked.append(tuple(result.path for result in context.base or ()))
+        return AgentResult(estimate=Estimate(before=Decimal(10)))
+
+
+def base(subject: Subject) -> Before:
+    return Before(tuple(stack_result(stack.path) for stack in (*subject.before, *subject.gone)), (OLD,))
+
+
+def look(subject: Subject, *more: Agent, frameworks: tuple[str, ...] = ()) -> Outcome:
+    agents = [Reviewer(), *more]
+    return review("r", "review", subject, agents, InlineSteps(), Watcher(), TODAY, base, frameworks)
 
 
 def test_without_a_base_everything_counts(tmp_path: Path) -> None:
@@ -70,34 +85,39 @@ def test_no_stack_changed_is_a_pass(tmp_path: Path) -> None:
     assert [(row.status, row.why) for row in outcome.stages] == [("passed", "no stack changed")]
 
 
-@dataclass
-class PlanScanner:
-    seen: list[str]
+def test_what_is_only_deleted_is_money_saved(tmp_path: Path) -> None:
+    pricer = Pricer()
+    outcome = look(Subject(tmp_path, (Stack("old", changed=("deleted",)),), Policy(), "abc", tmp_path), pricer)
+    assert pricer.asked == [("old",)]
+    assert outcome.estimate == Estimate(before=Decimal(10))
+    assert [(row.stage, row.why) for row in outcome.stages] == [("security", "stacks were only deleted"), ("cost", "")]
 
-    def scan_plan(self, plan: Mapping[str, Any], name: str) -> Scan:
-        self.seen.append(name)
-        return Scan([finding("P")])
 
-
-def test_a_plan_made_elsewhere(tmp_path: Path) -> None:
-    path = tmp_path / "plan.json"
-    path.write_text(json.dumps({"format_version": "1.2", "resource_changes": []}))
-    scanner = PlanScanner([])
-    outcome = review_plan("r", path, scanner, TODAY)
-    assert scanner.seen == ["plan.json"]
-    assert [f.rule for f in outcome.findings] == ["P"]
+def test_a_budget_of_the_policy_gates(tmp_path: Path) -> None:
+    policy = Policy(fail_on=Severity.CRITICAL, budget=Budget(increase=Decimal(-11)))
+    outcome = look(Subject(tmp_path, (Stack("."),), policy, "abc", tmp_path), Pricer())
     assert not outcome.gate.passed
+    assert "over the allowed increase" in outcome.gate.reasons[0]
 
 
-@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"resources": []}', "[1]"])
-def test_what_is_no_plan(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "plan.json"
-    path.write_text(text)
-    with pytest.raises(UsageFailure) as caught:
-        review_plan("r", path, PlanScanner([]), TODAY)
-    assert "terraform show -json" in caught.value.hint
+@pytest.mark.parametrize(
+    ("command", "asked", "frameworks"),
+    [
+        ("review", None, ("soc2",)),
+        ("compliance", None, ("soc2",)),
+        ("compliance", "HIPAA, pci,hipaa", ("hipaa", "pci")),
+        ("compliance", ",", ("soc2",)),
+    ],
+)
+def test_which_frameworks_are_assessed(command: str, asked: str | None, frameworks: tuple[str, ...]) -> None:
+    assert frameworks_of(command, asked, Policy(frameworks=("soc2",))) == frameworks
 
 
-def test_a_plan_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(UsageFailure):
-        review_plan("r", tmp_path / "gone.json", PlanScanner([]), TODAY)
+def test_compliance_alone_assesses_all_a_review_none() -> None:
+    assert frameworks_of("compliance", None, Policy()) == FRAMEWORKS
+    assert frameworks_of("review", None, Policy()) == ()
+
+
+def test_an_unknown_framework_is_named() -> None:
+    with pytest.raises(UsageFailure, match="hippa is not known"):
+        frameworks_of("compliance", "hippa", Policy())

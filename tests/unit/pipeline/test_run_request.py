@@ -7,12 +7,6 @@ from typing import Any, TypeVar
 
 import pytest
 
-from app.agents.architect import Architect
-from app.agents.developer import Developer
-from app.agents.documentation import Documentation
-from app.agents.orchestrator import Orchestrator
-from app.agents.security import Security
-from app.agents.tester import Tester
 from app.domain.architecture import Architecture
 from app.domain.artifact import Artifact
 from app.domain.errors import Failure, Moved
@@ -25,11 +19,10 @@ from app.domain.run import Outcome, StageResult
 from app.domain.stack import Stack
 from app.durable.inline import InlineSteps
 from app.pipeline.run_request import Job, run_request
-from app.pipeline.team import Team
 from app.processes.git import git, require_git
 from app.toolchains.terraform.repair import repair
 from tests.builders import commit as commit_files
-from tests.builders import git_repository, stack_result
+from tests.builders import git_repository, stack_result, team
 
 T = TypeVar("T")
 ONE = "== main.tf\none\n\ntwo\n\nthree\n== old.tf\nold\n"
@@ -125,14 +118,7 @@ class Remembering:
         return [self.step(name, work) for name, work in steps]
 
 
-TEAM = Team(
-    Orchestrator(Thinker()),
-    Architect(Thinker()),
-    Developer(write_files, repair),
-    Tester(Deployment(), lambda root, stack: ()),
-    Security(()),
-    Documentation(),
-)
+TEAM = team(Thinker(), write_files, repair, Deployment())
 
 
 @pytest.fixture

@@ -6,7 +6,12 @@ import pytest
 
 from app.domain.errors import Failure
 from app.processes import environments
-from app.processes.environments import ensure_environment, environment_names, environment_python
+from app.processes.environments import (
+    ensure_environment,
+    environment_names,
+    environment_python,
+    optional_environment_names,
+)
 
 
 @pytest.fixture
@@ -19,7 +24,7 @@ def locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_every_lock_pins_every_requirement() -> None:
     assert environment_names()
-    for lock in environments.LOCKS.glob("*.lock"):
+    for lock in environments.LOCKS.rglob("*.lock"):
         lines = [line for line in lock.read_text().splitlines() if line and not line.startswith((" ", "#"))]
         assert lines
         assert all("==" in line for line in lines)
@@ -34,6 +39,13 @@ def test_made_once_and_found_again(locks: Path, tmp_path: Path) -> None:
     made = python.stat().st_ctime_ns
     assert ensure_environment("empty", tmp_path).stat().st_ctime_ns == made
     assert environment_python("empty", tmp_path) == python
+
+
+def test_an_optional_one_is_only_made_where_it_is_asked_for(locks: Path, tmp_path: Path) -> None:
+    (locks / "optional").mkdir()
+    (locks / "optional" / "large.lock").write_text("")
+    assert (environment_names(), optional_environment_names()) == ((), ("large",))
+    assert ensure_environment("large", tmp_path) == environment_python("large", tmp_path)
 
 
 def test_a_new_lock_is_a_new_environment(locks: Path, tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from app.domain.errors import Failure
-from app.reports.files import write_json, write_reports, write_sarif
+from app.domain.errors import Failure, UsageFailure
+from app.reports.files import write_audit_report, write_json, write_reports, write_sarif
 from tests.builders import finding, stack_result
 from tests.unit.reports.test_record import OUTCOME
 
@@ -23,7 +24,7 @@ def test_all_reports_with_their_paths(tmp_path: Path) -> None:
 
 def test_secrets_are_redacted_everywhere(tmp_path: Path) -> None:
     leaky = stack_result(why=f"token {TOKEN}")
-    outcome = replace(OUTCOME, results=(leaky,), findings=(finding(detail=TOKEN, title=f"found {TOKEN}"),))
+    outcome = replace(OUTCOME, results=(leaky,), findings=(finding(detail=f"\n{TOKEN}", title=f"found {TOKEN}"),))
     written = write_reports(outcome, tmp_path)
     assert all(TOKEN not in Path(path).read_text() for path in written.reports.values())
     assert json.loads(Path(written.reports["sarif"]).read_text())["version"] == "2.1.0"
@@ -40,3 +41,18 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Failure, match="writing the report"):
         write_reports(OUTCOME, tmp_path / "file")
+
+
+@pytest.mark.parametrize(("name", "begin"), [("a.md", "# Audit"), ("a.HTML", "<!DOCTYPE"), ("b/a.htm", "<!DOCTYPE")])
+def test_the_audit_report_in_the_form_its_name_asks_for(tmp_path: Path, name: str, begin: str) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    write_audit_report(tmp_path / name, OUTCOME, at, subject="acme/web", asked_by="anna")
+    text = (tmp_path / name).read_text()
+    assert text.startswith(begin)
+    assert "acme/web" in text
+
+
+def test_an_audit_report_of_no_known_form_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageFailure, match="no form") as caught:
+        write_audit_report(tmp_path / "a.pdf", OUTCOME, datetime(2026, 1, 1, tzinfo=UTC))
+    assert ".html" in caught.value.hint

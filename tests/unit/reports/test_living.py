@@ -1,28 +1,24 @@
 """The living comment in every state; whole comments are held in ``tests/fixtures/comments``."""
 
 import os
-import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
-from app.domain.architecture import Architecture, Decision
-from app.domain.evidence import Evidence
-from app.domain.finding import Repair, Severity
+from app.domain.exposure import EntryPoint
+from app.domain.finding import Severity
 from app.domain.job import RunStatus
-from app.domain.merge import Conflict, Merge
 from app.domain.plan import Plan
 from app.domain.publication import Marker
-from app.domain.request import Request
+from app.domain.request import Option, Settlement
 from app.domain.run import Gate, Outcome, StageResult
-from app.reports.answers import Answer, Block
+from app.reports.answers import Answer
 from app.reports.living import MARGIN, PARTS, Living, render_living
 from app.reports.marker import parse_marker
 from tests.builders import finding, stack_result
+from tests.unit.reports.estimates import CHANGED, assessment
 from tests.unit.reports.test_comment import OUTCOME, change
 from tests.unit.reports.test_splitting import balanced
 
@@ -51,6 +47,35 @@ FAILED = replace(
     existing={"high": 2},
     gate=Gate("failed", ("1 high finding: CKV_AWS_16",)),
     results=(stack_result("stacks/web-shop", plan=Plan(0, 0, 1, (change("aws_sqs_queue.old", "delete"),))),),
+)
+ENCRYPT = finding(
+    "CKV_AWS_16",
+    title="Ensure that RDS data is encrypted",
+    resource="aws_db_instance.main",
+    detail="Whoever gets the disk reads it. Set `storage_encrypted = true`.",
+    controls={"hipaa": ("164.312(a)(1)",)},
+    guideline="https://docs.example/CKV_AWS_16",
+)
+KEPT = replace(finding("CKV_AWS_17"), waived="until the move (ann, until 2027-01-01)")
+ANALYSED = replace(
+    FAILED,
+    findings=(ENCRYPT, KEPT),
+    estimate=CHANGED,
+    assessments=(assessment(ENCRYPT.fingerprint, KEPT.fingerprint), assessment("gone", name="PCI")),
+    exposed=(
+        EntryPoint("aws_lb.web", "443", "internet → aws_lb.web:443 (aws_security_group.alb) → aws_ecs_service", True),
+        EntryPoint("aws_instance.x", "22", "internet → aws_instance.x:22 (aws_security_group.x)", False),
+    ),
+    over_budget=("1,162.78 USD a month, over the budget of 1,000.00 USD",),
+    settled=(
+        Settlement(
+            "CKV_AWS_157 asks for Multi-AZ, rds-multi-az-dev for one zone",
+            "one zone",
+            "the stack is for development",
+            (Option("Multi-AZ", Decimal("120.5")), Option("one zone", Decimal("60.25")), Option("none")),
+        ),
+        Settlement("no NAT against private tasks", "endpoints", "stated in the request"),
+    ),
 )
 NOTHING = Outcome("r1", "review", "T", base="b" * 40, stages=(StageResult("tester", "passed", "no stack changed"),))
 STATE = Living(
@@ -91,6 +116,14 @@ STATES = {
         pull_request_url="https://github.com/a/b/pull/12",
         on_pull_request=False,
         generated=True,
+    ),
+    "analyses": replace(STATE, status="failed", why="1 high finding: CKV_AWS_16", outcomes=(ANALYSED,)),
+    "analyses_spanish": replace(
+        STATE,
+        status="failed",
+        why="1 high finding: CKV_AWS_16",
+        outcomes=(replace(ANALYSED, language="es"),),
+        language="es",
     ),
     "spanish": replace(STATE, status="done", outcomes=(replace(REVIEW, language="es"),), language="es"),
 }
@@ -150,131 +183,6 @@ def test_offers_may_be_given() -> None:
     assert "`/agents review` checks" not in text
 
 
-HOSTILE = (
-    "@admin",
-    "<script>",
-    "closes #1",
-    "a | b",
-    "x\n## y",
-    "/merge",
-    "ghp_" + "a1B2" * 9,
-    "``` x",
-    "<!-- /answers -->",
-)
-
-
-@pytest.mark.parametrize("hostile", HOSTILE)
-def test_foreign_text_is_inert(hostile: str) -> None:
-    outcome = replace(
-        FAILED,
-        title=hostile,
-        findings=(finding(hostile, title=hostile, path=hostile, resource=hostile),),
-        stages=(StageResult(hostile, "failed", hostile),),
-        gate=Gate("failed", (hostile,)),
-        results=(stack_result(hostile, "failed", why=hostile, plan=Plan(0, 0, 1, (change(hostile, "delete"),))),),
-        left=((finding(hostile, resource=hostile), hostile),),
-    )
-    state = replace(
-        STATE,
-        status="failed",
-        title=hostile,
-        actor=hostile,
-        commands=(hostile,),
-        notes=(hostile,),
-        hint=hostile,
-        answers=(Answer(hostile),),
-        outcomes=(outcome,),
-    )
-    (text,) = render_living(state, LIMIT)
-    assert "ghp_a1B2" not in text
-    prose = re.sub(r"(?s)```.*?```|(`+)[^`].*?\1", "", text)
-    own = prose.replace("<!-- /answers -->", "", 1)
-    for harm in ("@admin", "<script", "closes #1", "\n## y", "\n/merge", "<!-- /answers"):
-        assert harm not in own
-    assert balanced(text)
-
-
-BITS = (
-    *(
-        "`",
-        "```",
-        "~~~",
-        "|",
-        "\\",
-        "\\|",
-        "*",
-        "_",
-        "__",
-        "[",
-        "](http://e)",
-        "![x](",
-        "<b>",
-        "<script>",
-        "<!--",
-        "-->",
-    ),
-    *(
-        "&lt;",
-        "&#60;",
-        "\n",
-        "\n\n",
-        "- ",
-        "1. ",
-        "# ",
-        "> ",
-        "---",
-        "    ",
-        "\t",
-        "@admin",
-        " closes #1",
-        "$x$",
-        "~",
-        "!",
-    ),
-    *("(", ")", "a", "word ", "</details>", "</summary>", "<details>", "\u202e", "/merge", "{{", "%s", "|---|", "::"),
-)
-
-
-def everywhere(text: str) -> Living:
-    """A comment with the text in every place that holds text from outside."""
-    conflict = Conflict(text, "edited", 1, text, text)
-    outcome = replace(
-        FAILED,
-        request=Request(text, "x", not_understood=(text,), questions=(text,)),
-        architecture=Architecture(diagram=text, decisions=(Decision(text, text, text),)),
-        findings=(
-            finding(text, title=text, path=text, resource=text),
-            replace(finding("K", path=text), explained=text),
-        ),
-        stages=(StageResult(text, "failed", text),),
-        gate=Gate("failed", (text,)),
-        results=(stack_result(text, "failed", why=text, plan=Plan(0, 0, 1, (change(text, "delete"),))),),
-        left=((finding("L", resource=text), text),),
-        repairs=(Repair(text, text, 1, text, text, text, text),),
-        merge=Merge((text,), (text,), (conflict,)),
-        evidence=(Evidence(text, text, text, 0, isolation=text),),
-    )
-    answer = Answer(text, (Block(text, text, (text,)),), text)
-    said = replace(STATE, title=text, actor=text, commands=(text,), notes=(text,), hint=text, answers=(answer,))
-    return replace(said, status="failed", outcomes=(outcome,))
-
-
-def shape(state: Living) -> tuple[list[str], str]:
-    """The tags of the comment as HTML, and its text outside of code."""
-    page = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(render_living(state, LIMIT)[0])
-    page = re.sub(r"(?s)<code[^>]*>.*?</code>", "", page)
-    return re.findall(r"</?[a-z][a-z0-9]*", page), page
-
-
-@settings(deadline=None, max_examples=50)
-@given(st.lists(st.sampled_from(BITS), min_size=1, max_size=9).map("".join), st.sampled_from(["", "w"]))
-def test_no_text_changes_the_shape_of_the_comment(hostile: str, start: str) -> None:
-    tags, page = shape(everywhere(f"{start}{hostile}w"))
-    assert tags == shape(everywhere("word"))[0]
-    assert "@admin" not in page
-    assert "closes #1" not in page
-
-
 def test_a_report_too_long_for_comments_keeps_its_next_commands() -> None:
     left = tuple((finding(f"L{number}"), "needs a decision " * 20) for number in range(60))
     plans = tuple(
@@ -292,3 +200,17 @@ def test_a_report_too_long_for_comments_keeps_its_next_commands() -> None:
     assert "too long for comments" in parts[-1]
     assert "`/agents fix`" in parts[-1]
     assert len(render_living(long, LIMIT)) == 1
+
+
+def test_analyses_too_long_for_one_comment_are_split_at_safe_points() -> None:
+    estimate = ANALYSED.estimate
+    assert estimate is not None
+    resources = tuple(
+        replace(one, address=f"module.{'m' * 40}.{one.address}[{n}]") for n in range(40) for one in estimate.resources
+    )
+    unpriced = tuple(replace(one, address=f"u{n}") for n in range(90) for one in estimate.unpriced)
+    long = replace(ANALYSED, estimate=replace(estimate, resources=resources, unpriced=unpriced), assessments=())
+    parts = render_living(replace(STATES["gate"], outcomes=(long,)), 8_000)
+    assert 1 < len(parts) <= PARTS
+    assert all(len(part) <= 8_000 - MARGIN and balanced(part) for part in parts)
+    assert "… and 30 more." in "".join(parts)

@@ -3,12 +3,17 @@
 import pytest
 from jinja2 import UndefinedError
 
-from app.reports.templating import render, tidy
+from app.reports.templating import render, render_page, tidy
 
 
 def test_a_missing_value_is_an_error_and_not_an_empty_place() -> None:
     with pytest.raises(UndefinedError):
         render("pull_request.md.j2")
+
+
+def test_a_missing_value_is_an_error_in_a_page_too() -> None:
+    with pytest.raises(UndefinedError):
+        render_page("audit.html.j2")
 
 
 @pytest.mark.parametrize(

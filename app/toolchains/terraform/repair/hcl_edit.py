@@ -139,9 +139,9 @@ class Document:
         self._open_up(trail)
         attribute = self.at(trail).attributes.get(name)
         if attribute:
-            text = self._pieces[trail[0]].text
+            text, tidy = self._pieces[trail[0]].text, self._tidy(trail, attribute.line)
             self._write(trail, text[: attribute.start] + expression + text[attribute.end :])
-            self._align(trail, attribute.line)
+            self._align(trail, attribute.line, tidy=tidy)
             return
         body = self.at(trail)
         line = body.line if first else place_of_argument(body)
@@ -149,8 +149,9 @@ class Document:
         added = [f"{margin}{name} = {expression}"]
         if crowded(body, line) and "\n" not in expression:
             added.append("")
+        tidy = self._tidy(trail, line, line + 1)
         self._insert(trail, line, added)
-        self._align(trail, line + 1)
+        self._align(trail, line + 1, tidy=tidy)
 
     def add_block(self, trail: Sequence[int], name: str) -> tuple[int, ...]:
         """Add an empty inner block and return its trail; the first argument put into it opens it up."""
@@ -170,9 +171,10 @@ class Document:
             return
         self._open_up(trail)
         attribute = self.at(trail).attributes[name]
+        tidy = self._tidy(trail, attribute.line)
         self._write(trail, cut(self._lines(trail), attribute.line, attribute.end_line))
         for line in (attribute.line, attribute.line - 1):
-            self._align(trail, line)
+            self._align(trail, line, tidy=tidy)
 
     def remove_block(self, trail: Sequence[int]) -> None:
         """Remove a top-level block with the comment above it and one blank line."""
@@ -185,8 +187,9 @@ class Document:
         """Replace a stretch of a piece's source inside one expression and set its line in columns again."""
         old = self._pieces[place].text
         line = old.count("\n", 0, start) + 1
+        tidy = self._tidy(self._around(place, line), line)
         self._write((place,), old[:start] + text + old[end:])
-        self._align(self._around(place, line), line)
+        self._align(self._around(place, line), line, tidy=tidy)
 
     def add_after(self, trail: Sequence[int], code: str) -> None:
         """Write a new top-level block behind another."""
@@ -223,8 +226,14 @@ class Document:
         lines = self._lines(trail)
         self._write(trail, "\n".join([*lines[:line], *added, *lines[line:]]))
 
-    def _align(self, trail: Sequence[int], line: int) -> None:
-        self._write(trail, "\n".join(aligned(self._lines(trail), self.at(trail), line)))
+    def _tidy(self, trail: Sequence[int], *numbers: int) -> bool:
+        """Whether the arguments around these lines stand in columns; those of untidy code are left as they are."""
+        lines, body = self._lines(trail), self.at(trail)
+        return all(aligned(lines, body, number) == lines for number in numbers)
+
+    def _align(self, trail: Sequence[int], line: int, *, tidy: bool) -> None:
+        if tidy:
+            self._write(trail, "\n".join(aligned(self._lines(trail), self.at(trail), line)))
 
     def _open_up(self, trail: Sequence[int]) -> None:
         """Write a one-line block over several lines, so that there is room in it."""

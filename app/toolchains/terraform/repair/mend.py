@@ -84,7 +84,7 @@ class _Bench:
         except NotMechanical as reason:
             self.project.restore(snapshot)
             return Left(finding, str(reason))
-        before, after = _difference(self.project.changed_since(snapshot))
+        before, after = difference(self.project.changed_since(snapshot))
         if before or after:
             self._done[place] = (before, after)
         elif place not in self._done:
@@ -105,7 +105,7 @@ def _mend(project: Project, finding: Finding, target: Target) -> None:
         raise NotMechanical(f"a person decides: {reason}" if reason else "no mechanical repair is known")
 
 
-def _difference(changes: Iterable[tuple[str, str]]) -> tuple[str, str]:
+def difference(changes: Iterable[tuple[str, str]]) -> tuple[str, str]:
     """The lines that went and the lines that came, over all changed texts."""
     gone: list[str] = []
     come: list[str] = []

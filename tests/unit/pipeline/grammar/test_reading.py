@@ -34,8 +34,8 @@ def test_commands(text: str, expected: Command) -> None:
     [
         ("/agents paln", "paln", "plan"),
         ("/agents REVEIW", "REVEIW", "review"),
-        ("/agents cost", "cost", ""),
-        ("/agents compliance", "compliance", ""),
+        ("/agents savings", "savings", ""),
+        ("/agents audit", "audit", ""),
         ("/agents simulate", "simulate", ""),
         ("/agents are great", "are", ""),
         ("/agents ﬁx", "ﬁx", ""),

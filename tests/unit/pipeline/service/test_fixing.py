@@ -91,3 +91,17 @@ def test_a_link_in_the_repository_leads_nowhere(world: World) -> None:
     require_git("x", "push", "--quiet", cwd=work)
     world.do(world.said(pull, "/agents fix"))
     assert (outside / "main.tf").read_text() == BAD
+
+
+def test_savings_are_committed_when_they_are_asked_for(world: World) -> None:
+    pull = world.pull({"infra/main.tf": 'resource "aws_sqs_queue" "jobs" { name = "DEAR" }\n'})
+    assert world.do(world.said(pull, "/agents fix --savings")).status == "done"
+    assert "CHEAP" in str(world.text("change", "infra/main.tf"))
+    assert log(world)[0].endswith("Save with ebs-gp2-gp3")
+    assert "5.00 USD → 4.00 USD a month" in world.living(pull)
+
+
+def test_rules_and_savings_are_not_asked_for_at_once(world: World) -> None:
+    pull = world.pull({"infra/main.tf": BAD})
+    row = world.do(world.said(pull, "/agents fix AGT_BAD --savings"))
+    assert (row.status, row.why) == ("failed", "repairing: rules and savings are asked for at once")

@@ -14,6 +14,8 @@ def test_a_review_is_put_everywhere(world: World) -> None:
         "agents": "failure",
         "agents / tester": "success",
         "agents / security": "success",
+        "agents / cost": "success",
+        "agents / compliance": "success",
     }
     (verdict,) = [check for check in world.forge.desk.checks(head) if check["name"] == "agents"]
     assert [(note["path"], note["line"]) for note in verdict["annotations"]] == [("infra/main.tf", 1)]

@@ -7,17 +7,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.agents.architect import Architect
-from app.agents.developer import Developer
-from app.agents.documentation import Documentation
-from app.agents.orchestrator import Orchestrator
-from app.agents.security import Security
-from app.agents.tester import Tester
 from app.domain.architecture import Architecture
 from app.domain.artifact import Artifact
 from app.domain.errors import Failure
 from app.domain.event import Event, EventKind, PullRequestAction, Thread
-from app.domain.finding import Finding, Severity, fingerprinted
+from app.domain.finding import Finding, Repair, Severity, fingerprinted
 from app.domain.job import RunRow
 from app.domain.plan import StackResult
 from app.domain.policy import Policy
@@ -29,18 +23,19 @@ from app.domain.rule import Rule
 from app.domain.stack import Stack
 from app.durable.inline import InlineSteps
 from app.forges.local import LocalForge
+from app.pipeline.fix import Fixed, fix
 from app.pipeline.inspect import Subject, deleted
+from app.pipeline.review import Before
 from app.pipeline.service.intake import intake
 from app.pipeline.service.site import Operator, Site
 from app.pipeline.service.work import work
 from app.pipeline.steps import StepRunner
-from app.pipeline.team import Team
 from app.processes.git import require_git
 from app.reports.marker import parse_marker
 from app.stores.artifacts import Artifacts
 from app.stores.store import Store
 from app.workspace import identity
-from tests.builders import DATE, stack_result
+from tests.builders import DATE, stack_result, team
 from tests.fakes.git_http import bare_repository, commit
 
 REPOSITORY = "acme/web"
@@ -112,6 +107,7 @@ class Scan:
     evidence: Sequence[Any] = ()
     status: Any = "passed"
     why: str = ""
+    passed: Sequence[str] = ()
 
 
 @dataclass
@@ -135,14 +131,7 @@ class Bench:
         self.trouble: list[Exception] = []
         self.meanwhile: Callable[[], None] = lambda: None
         self.mend = mend
-        self.team = Team(
-            Orchestrator(Thinker()),
-            Architect(Thinker()),
-            Developer(write_files, mend),
-            Tester(self, lambda root, stack: ()),
-            Security((self,)),
-            Documentation(),
-        )
+        self.team = team(Thinker(), write_files, mend, self, (self,))
 
     def find(self, root: Path, policy: Policy) -> tuple[Stack, ...]:
         folders = {path.parent.relative_to(root).as_posix() for path in root.rglob("*.tf") if ".git" not in path.parts}
@@ -181,6 +170,24 @@ class Bench:
             for line, text in enumerate(file.read_text().splitlines(), start=1)
             if "BAD" in text
         )
+
+    def fix(self, root: Path, stacks: Sequence[Stack], rules: Sequence[str], check: Any, scratch: Path) -> Fixed:
+        return fix(root, stacks, rules, mend, check, self.plan, scratch)
+
+    def save(self, root: Path, stacks: Sequence[Stack], scratch: Path) -> Fixed:
+        """Whatever is dear becomes cheap."""
+        done = []
+        for stack in stacks:
+            for path in sorted((root / stack.path).glob("*.tf")):
+                if "DEAR" in path.read_text():
+                    path.write_text(path.read_text().replace("DEAR", "CHEAP"))
+                    name = path.relative_to(root).as_posix()
+                    done.append(Repair("ebs-gp2-gp3", name, None, "DEAR", "CHEAP", "5.00 USD → 4.00 USD a month"))
+        return Fixed(tuple(done), (), tuple(one.path for one in done))
+
+    def look(self, subject: Subject) -> Before:
+        root, stacks = subject.base_root or subject.root, (*subject.before, *subject.gone)
+        return Before(self.plan(root, stacks), self.check(root, subject.before))
 
     def conventions(self, root: Path) -> Conventions:
         return Conventions()

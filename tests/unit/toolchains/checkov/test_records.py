@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.finding import Severity
+from app.knowledge.rules import WHY
 from app.toolchains.checkov.records import (
     INCOMPLETE,
     UNREADABLE,
@@ -40,7 +41,23 @@ def test_a_record_becomes_a_finding() -> None:
     (finding,) = findings_of([_record()], ROOT, {}, _advice)
     assert (finding.rule, finding.severity, finding.path) == ("CKV_AWS_24", Severity.CRITICAL, "net/main.tf")
     assert (finding.line, finding.end_line, finding.resource) == (3, 9, "aws_security_group.web")
-    assert (finding.source, finding.detail, finding.waived) == ("checkov", "Mend CKV_AWS_24.", None)
+    assert (finding.source, finding.waived, finding.waived_in) == ("checkov", None, "")
+    assert finding.detail == f"{WHY['networking']} Mend CKV_AWS_24."
+    assert finding.controls["cis"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "title", "detail"),
+    [
+        ("CKV_X_1", "Ensure things are TLS.", f"{WHY['general security']} To mend it, ensure things are TLS."),
+        ("CKV_X_1", "Containers should not", WHY["general security"]),
+        ("CKV_GHA_5", "Found an artifact", f"{WHY['supply chain']} To mend it, sign what is built with cosign."),
+        ("CKV_K8S_8", "Liveness Probe Should be Configured", WHY["general security"]),
+    ],
+)
+def test_without_advice_the_title_says_what_to_do(rule: str, title: str, detail: str) -> None:
+    (finding,) = findings_of([_record(rule=rule, title=title)], ROOT, {}, lambda _: "")
+    assert finding.detail == detail
 
 
 def test_a_module_called_twice_gives_one_finding_per_address() -> None:
@@ -49,10 +66,12 @@ def test_a_module_called_twice_gives_one_finding_per_address() -> None:
     assert [finding.resource for finding in found] == ["module.a.aws_x.y", "module.b.aws_x.y"]
 
 
-@pytest.mark.parametrize(("comment", "waived"), [("known", "known"), ("", "skipped by a comment in the code")])
+@pytest.mark.parametrize(
+    ("comment", "waived"), [("known", "known (checkov:skip)"), ("", "no reason given (checkov:skip)")]
+)
 def test_a_skip_comment_is_a_waiver(comment: str, waived: str) -> None:
     (finding,) = findings_of([_record(waived=comment)], ROOT, {}, _advice)
-    assert finding.waived == waived
+    assert (finding.waived, finding.waived_in) == (waived, "code")
     assert not finding.counts
 
 

@@ -121,7 +121,7 @@ def test_a_skip_comment_is_shown_as_a_waiver(scanner: Scanner, tmp_path: Path) -
     code = BUCKET.replace("{\n", "{\n  #checkov:skip=CKV_AWS_18:logs of logs\n")
     result = scanner.scan(_write(tmp_path, {"main.tf": code}))
     (finding,) = [finding for finding in result.findings if finding.rule == "CKV_AWS_18"]
-    assert finding.waived == "logs of logs"
+    assert (finding.waived, finding.waived_in) == ("logs of logs (checkov:skip)", "code")
 
 
 @pytest.mark.checkov

@@ -27,7 +27,8 @@ def scan(framework, root, file):
         import socket
         socket.create_connection(("127.0.0.1", 9))
     size = 300_000 if framework == "large" else 1
-    return [{{"rule": framework, "title": "x" * size, "cwd": os.getcwd()}}]
+    records = [{{"rule": framework, "title": "x" * size, "cwd": os.getcwd()}}]
+    return {{"records": records, "passed": ["CKV_" + framework, "CKV_ALL"]}}
 
 worker.scan = scan
 worker.prepare = lambda: "9.9.9"
@@ -53,6 +54,7 @@ def test_it_greets_and_answers_each_request(tmp_path: Path) -> None:
     assert greeting == {"ready": "9.9.9"}
     assert [record["rule"] for record in first["records"]] == ["a", "b"]
     assert {record["cwd"] for record in first["records"]} == {str(tmp_path)}
+    assert first["passed"] == ["CKV_ALL", "CKV_a", "CKV_b"]
     assert (first["id"], second["id"], second["troubles"]) == (0, 1, {})
 
 

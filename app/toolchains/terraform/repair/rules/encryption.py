@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.toolchains.terraform.repair.edits import Drop, Edit, Set, Unless
+from app.toolchains.terraform.repair.edits import Edit, Set, Unless
 
 NO_OLD_DATABASE = Unless(
     "instance_class",
@@ -32,7 +32,7 @@ ENCRYPTION: Mapping[str, tuple[Edit, ...]] = {
     "CKV_AWS_64": (Set("encrypted", "true"),),
     "CKV_AWS_74": (Set("storage_encrypted", "true"),),
     "CKV_AWS_77": (Set("encryption_configuration.encryption_option", '"SSE_S3"'),),
-    "CKV_AWS_78": (Drop("artifacts.encryption_disabled"),),
+    "CKV_AWS_78": (Set("artifacts.encryption_disabled", "false"),),
     "CKV_AWS_82": (Set("configuration.enforce_workgroup_configuration", "true"),),
     "CKV_AWS_96": (Set("storage_encrypted", "true"),),
     "CKV_AWS_97": (Set("?volume.?efs_volume_configuration.transit_encryption", '"ENABLED"'),),

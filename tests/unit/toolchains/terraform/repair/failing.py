@@ -235,7 +235,7 @@ EXPLICIT: Mapping[str, tuple[str, str]] = {
     ),
     "CKV_AWS_103": (
         "aws_lb_listener",
-        """  load_balancer_arn = "a"
+        """  load_balancer_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/a/1"
   port              = 443
   protocol          = "HTTPS"
   ssl_policy        = "ELBSecurityPolicy-2016-08"
@@ -445,7 +445,7 @@ EXPLICIT: Mapping[str, tuple[str, str]] = {
     ),
     "CKV2_AWS_74": (
         "aws_lb_listener",
-        """  load_balancer_arn = "a"
+        """  load_balancer_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/a/1"
   port              = 443
   protocol          = "HTTPS"
   ssl_policy        = "ELBSecurityPolicy-2016-08"

@@ -9,7 +9,7 @@ from app.toolchains.terraform.repair.hcl_edit import Document, NotMechanical
 INSTANCE = """\
 # The web server
 resource "aws_instance" "web" {
-  ami           = "ami-1" # image
+  ami           = "ami-1"  # image
   instance_type = var.type // size
 
   root_block_device { volume_size = 8 }
@@ -35,6 +35,25 @@ def test_a_new_argument_joins_the_run_and_moves_its_columns() -> None:
         "  associate_public_ip_address = false",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("a", "2", 'resource "x" "y" {\n  a= 2  # one\n  long_name = 3 #two\n}\n'),
+        ("new", "2", 'resource "x" "y" {\n  a= 1  # one\n  long_name = 3 #two\n  new = 2\n}\n'),
+    ],
+)
+def test_untidy_neighbours_are_left_as_they_are(name: str, value: str, expected: str) -> None:
+    document, trail = _document('resource "x" "y" {\n  a= 1  # one\n  long_name = 3 #two\n}\n')
+    document.put(trail, name, value)
+    assert document.text == expected
+
+
+def test_taking_out_a_line_leaves_untidy_neighbours_as_they_are() -> None:
+    document, trail = _document('resource "x" "y" {\n  a= 1  # one\n  b  = 2\n  long_name = 3 #two\n}\n')
+    document.remove(trail, "b")
+    assert document.text == 'resource "x" "y" {\n  a= 1  # one\n  long_name = 3 #two\n}\n'
 
 
 def test_a_value_is_replaced_in_place_with_its_comment_kept() -> None:

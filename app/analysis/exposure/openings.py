@@ -1,0 +1,148 @@
+"""What the rules open to the internet come to: where each leads, and how bad that is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.analysis.base import Observations
+from app.analysis.exposure.addresses import Ports
+from app.analysis.exposure.balancers import SECURE, Door, doors
+from app.analysis.exposure.machines import Machine, machines, port_of, reach
+from app.analysis.exposure.network import Network, Opening
+from app.domain.exposure import EntryPoint
+from app.domain.finding import Severity
+from app.domain.planned import Planned
+
+ADMIN, DATABASE, ALL, PORT = (
+    "AGT_NET_ADMIN_PORT", "AGT_NET_DATABASE_PORT", "AGT_NET_ALL_PORTS", "AGT_NET_OPEN_PORT",
+)  # fmt: skip
+DIRECT, UNREACHED, PUBLIC_STORE = "AGT_NET_DIRECT_WEB", "AGT_NET_OPEN_UNREACHED", "AGT_NET_PUBLIC_DATABASE"
+SHOWN = 3
+
+
+@dataclass(slots=True)
+class _Route:
+    """Where one opening leads, all of it. ``sure``: the plan tells every step of one of the paths."""
+
+    paths: list[str]
+    sure: bool
+
+
+def observe(planned: Planned, seen: Observations) -> list[EntryPoint]:
+    """Every rule open to the internet, every machine with a public address, every listener that faces it."""
+    network = Network(planned)
+    entries: list[EntryPoint] = []
+    routes: dict[Opening, _Route] = {}
+    for door in doors(planned, network):
+        entries += _through_door(planned, door, seen)
+        if door.via:
+            routes.setdefault(door.via, _Route([], sure=True))
+    for machine in machines(planned):
+        reached, openings = reach(network, machine)
+        for opening in openings:
+            path = f"internet → {machine.resource.address}:{opening.ports} ({opening})"
+            route = routes.setdefault(opening, _Route([], sure=False))
+            route.paths.append(path)
+            route.sure |= reached is True
+        if machine.stores:
+            _store(machine, reached, openings, seen)
+        entries += _entries(planned, machine, reached, openings)
+    for opening in network.openings:
+        _judge(opening, routes.get(opening), seen)
+    if planned.of_type("aws_security_group"):
+        seen.looked(ADMIN, DATABASE, ALL, PORT)
+    return entries
+
+
+def _through_door(planned: Planned, door: Door, seen: Observations) -> Iterator[EntryPoint]:
+    """The entry of a listener, and what there is to say where it serves no pages."""
+    port = door.ports.first
+    address = door.via.address if door.via else door.listener.address
+    admin, store = door.ports.listening("administration"), door.ports.listening("database")
+    if admin or store:
+        rule, name = (ADMIN, admin[port]) if admin else (DATABASE, store[port])
+        seen.object(rule, address, f"{name} ({door.ports}) is open to the internet", f"Path: {door.route}.")
+    elif not door.ports.is_web:
+        severity = Severity.LOW if door.protocol in SECURE else None
+        seen.object(PORT, address, f"Port {door.ports} is open to the internet", f"Path: {door.route}.", severity)
+    intended = door.ports.is_web or (door.protocol in SECURE and not admin and not store)
+    yield EntryPoint(door.balancer.address, str(door.ports), door.route, intended, planned.stack)
+
+
+def _entries(
+    planned: Planned, machine: Machine, reached: bool | None, openings: Sequence[Opening]
+) -> Iterator[EntryPoint]:
+    if reached is False:
+        return
+    for opening in openings:
+        if opening.ports.has_ports:
+            route = f"internet → {machine.resource.address}:{opening.ports} ({opening})"
+            yield EntryPoint(machine.resource.address, str(opening.ports), route, opening.ports.is_web, planned.stack)
+
+
+def _store(machine: Machine, reached: bool | None, openings: Sequence[Opening], seen: Observations) -> None:
+    """A data store that asks for a public address: worse where a rule lets the internet in to its port."""
+    seen.looked(PUBLIC_STORE)
+    if not machine.public:
+        return
+    port = port_of(machine)
+    letting = [one for one in openings if port is None or port.first in one.ports]
+    address = machine.resource.address
+    if letting and reached is not False:
+        severity = Severity.CRITICAL
+        more = f"Path: internet → {address}:{port or letting[0].ports} ({letting[0]})."
+    elif reached is False:
+        severity, more = (
+            Severity.MEDIUM,
+            "The subnets have no route to the internet now; the address alone is one step.",
+        )
+    else:
+        severity, more = None, "No rule in this stack lets the internet in to it now."
+    seen.object(PUBLIC_STORE, address, "Data store with a public address", more, severity)
+
+
+def _judge(opening: Opening, route: _Route | None, seen: Observations) -> None:
+    """One rule open to the internet: by what it opens and by what it leads to."""
+    ports = opening.ports
+    if not ports.has_ports or (route is not None and not route.paths):
+        return _beyond_listeners(opening, route, seen)
+    admin, store = ports.listening("administration"), ports.listening("database")
+    if route is None:
+        if not ports.is_web:
+            seen.object(
+                UNREACHED, opening.address, f"{_what(ports)} open to {opening.source}, which reaches nothing now"
+            )
+        return None
+    shown = "; ".join(route.paths[:SHOWN]) + (f"; and {len(route.paths) - SHOWN} more" if route.paths[SHOWN:] else "")
+    more = f"Path: {shown}."
+    if not route.sure:
+        more += " Whether its network has a public address is not told by this plan."
+    for rule, hit in ((ALL, ports.is_all), (ADMIN, bool(admin)), (DATABASE, bool(store))):
+        if hit:
+            title = f"{_what(ports)} open to the internet"
+            seen.object(rule, opening.address, title, more, None if route.sure else Severity.HIGH)
+            return None
+    if ports.is_web:
+        if route.sure:
+            seen.object(DIRECT, opening.address, f"Port {ports} of a machine open to the internet", more)
+        return None
+    severity = Severity.LOW if ports.protocol == "udp" else None
+    seen.object(PORT, opening.address, f"{_what(ports)} open to the internet", more, severity)
+    return None
+
+
+def _beyond_listeners(opening: Opening, route: _Route | None, seen: Observations) -> None:
+    """A rule of a balancer's that opens more than its listeners serve: nothing answers there yet."""
+    if route is not None and opening.ports.has_ports and opening.ports.first != opening.ports.last:
+        title = f"{_what(opening.ports)} open to {opening.source}, more than what listens"
+        seen.object(UNREACHED, opening.address, title)
+
+
+def _what(ports: Ports) -> str:
+    """``SSH (22)``, ``Ports 20-3400 (FTP, SSH, …)``, ``Every port``."""
+    if ports.is_all:
+        return "Every port"
+    names = list(dict.fromkeys([*ports.listening("administration").values(), *ports.listening("database").values()]))
+    if ports.first == ports.last and names:
+        return f"{names[0]} ({ports})"
+    listed = f" ({', '.join(names[:SHOWN])}{', …' if names[SHOWN:] else ''})" if names else ""
+    return f"Port{'' if ports.first == ports.last else 's'} {ports}{listed}"

@@ -1,0 +1,83 @@
+"""One finding for what several tools say of one resource.
+
+A scanner reads the code, our analyses the plan; where the table of aliases says that two rules mean the same and both
+speak of the same resource, one finding is left: under the scanner's id, which people know, with the place that it gave,
+the worse of the severities, and what the plan's graph tells (the path, the ways) in its text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.analysis.base import SOURCE
+from app.domain.finding import Finding
+from app.knowledge.security import aliases
+
+_INDEX = re.compile(r"\[[^\]]*\]")
+_DATA = re.compile(r"(^|\.)data\.")
+SECRET, SECRETS = "AGT_KEY_PLAIN_SECRET", ("AGT_SECRET_", "CKV_SECRET_")
+"""Our finding of a secret names the resource; those who read the code name the line in it."""
+
+
+def merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with what means the same merged, in their order; fingerprints are to be given anew."""
+    ours = [one for one in findings if one.source == SOURCE]
+    taken: dict[int, list[Finding]] = {}
+    for finding in findings:
+        place = _nearest(finding, ours) if finding.source != SOURCE else None
+        if place is not None and not (ours[place].rule == SECRET and place in taken):
+            taken.setdefault(place, []).append(finding)
+    done = {id(ours[place]): _one(ours[place], theirs) for place, theirs in taken.items()}
+    gone = {id(one) for theirs in taken.values() for one in theirs}
+    return tuple(done.get(id(one), one) for one in findings if id(one) not in gone)
+
+
+def _nearest(theirs: Finding, ours: Sequence[Finding]) -> int | None:
+    """The place in ``ours`` of the finding that says the same, the nearest in meaning where several do."""
+    if theirs.rule.startswith(SECRETS):
+        return next((place for place, one in enumerate(ours) if one.rule == SECRET and _inside(theirs, one)), None)
+    found = [
+        (aliases()[one.rule].index(theirs.rule), -one.severity, place)
+        for place, one in enumerate(ours)
+        if theirs.rule in aliases().get(one.rule, ()) and _same_resource(theirs, one)
+    ]
+    return min(found)[2] if found else None
+
+
+def _same_resource(theirs: Finding, ours: Finding) -> bool:
+    """Whether both speak of one resource of one stack; a scanner may leave the index of an instance out.
+
+    A resource on top of a stack is written in the stack's own folder; one of a module anywhere.
+    """
+    plain = _DATA.sub(r"\1", ours.resource)  # some name a data source as if it were a resource
+    if theirs.resource not in {ours.resource, plain, _INDEX.sub("", plain)}:
+        return False
+    folder = theirs.path.rpartition("/")[0] or "."
+    return ours.resource.startswith("module.") or ours.path in {folder, theirs.path}
+
+
+def _inside(theirs: Finding, ours: Finding) -> bool:
+    """Whether a line lies in the block of a resource, where that was located."""
+    if not (ours.line and ours.end_line and theirs.line):
+        return False
+    return theirs.path == ours.path and ours.line <= theirs.line <= ours.end_line
+
+
+def _one(ours: Finding, theirs: Sequence[Finding]) -> Finding:
+    order = aliases().get(ours.rule, ())
+    first = min(theirs, key=lambda one: order.index(one.rule) if one.rule in order else len(order))
+    names = [one.rule for one in theirs if one is not first]
+    known = [alias for one in theirs for alias in one.aliases]
+    return replace(
+        first,
+        severity=max(ours.severity, *(one.severity for one in theirs)),
+        detail=" ".join(part for part in (f"{ours.title}.", ours.detail) if part),
+        guideline=first.guideline or ours.guideline,
+        controls=_joined([first, ours, *theirs]),
+        aliases=tuple(dict.fromkeys([*known, *names, ours.rule])),
+    )
+
+
+def _joined(findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+    names = dict.fromkeys(name for one in findings for name in one.controls)
+    return {name: tuple(dict.fromkeys(c for one in findings for c in one.controls.get(name, ()))) for name in names}

@@ -1,0 +1,1 @@
+"""Pricers of AWS resource types, by service."""

@@ -1,0 +1,72 @@
+"""Amazon FSx: storage, throughput, IOPS and backups of file systems.
+
+The list has Windows file systems in several zones and OpenZFS in one; others are derived from them, or have no price.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from app.analysis.pricing.aws.metered import Use, meter
+from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.price import Price
+from app.domain.cost import ZERO
+
+SINGLE_ZONE: Mapping[str, Decimal] = {
+    "SSD storage": Decimal("0.13") / Decimal("0.23"),
+    "HDD storage": Decimal("0.013") / Decimal("0.025"),
+    "Throughput capacity": Decimal("2.2") / Decimal("4.5"),
+}
+"""A Windows file system in one zone against one in several, https://aws.amazon.com/fsx/windows/pricing/ (us-east-1)."""
+FREE_IOPS_PER_GB = 3
+BACKUP = Use("Backup storage", "backup_storage_gb")
+
+
+def windows(bill: Bill) -> None:
+    """A file system for Windows."""
+    single = not bill.text("deployment_type", "SINGLE_AZ_1").startswith("MULTI_AZ")
+    disk = "HDD storage" if bill.text("storage_type", "SSD") == "HDD" else "SSD storage"
+    for name, key in ((disk, "storage_capacity"), ("Throughput capacity", "throughput_capacity")):
+        bill.charge(name, bill.number(key), price=zoned(bill, name, single=single), usage=False)
+    extra_iops(bill)
+    backup(bill)
+
+
+def zoned(bill: Bill, name: str, *, single: bool) -> Price | None:
+    """The price of a Windows file system's part in one zone or several."""
+    listed = bill.book.component(bill.resource.type, name, bill.region)
+    if listed is None:
+        return None
+    return listed.price.times(SINGLE_ZONE[name], "one zone") if single else listed.price
+
+
+def openzfs(bill: Bill) -> None:
+    """A file system for OpenZFS in one zone; compression saves no capacity that is paid for."""
+    deployment = bill.text("deployment_type", "SINGLE_AZ_1")
+    if not deployment.startswith("SINGLE_AZ"):
+        bill.unpriced(f"no price for OpenZFS with {deployment}")
+        return
+    bill.charge("Throughput capacity", bill.number("throughput_capacity"), usage=False)
+    bill.charge("SSD storage", bill.number("storage_capacity"), usage=False)
+    extra_iops(bill)
+    backup(bill)
+
+
+def extra_iops(bill: Bill) -> None:
+    """IOPS beyond the three that come with each GB of SSD."""
+    if bill.text("disk_iops_configuration.mode") == "USER_PROVISIONED":
+        included = bill.number("storage_capacity") * FREE_IOPS_PER_GB
+        more = max(bill.number("disk_iops_configuration.iops") - included, ZERO)
+        if more:
+            bill.charge("Provisioned IOPS", more, like="aws_fsx_openzfs_file_system", usage=False)
+
+
+def backup(bill: Bill) -> None:
+    """Automatic backups, which are on unless they are kept for no days."""
+    if bill.number("automatic_backup_retention_days", 7) or bill.stated(BACKUP.key) is not None:
+        meter(bill, BACKUP)
+
+
+PRICERS: Mapping[str, Pricer] = {
+    "aws_fsx_windows_file_system": windows,
+    "aws_fsx_openzfs_file_system": openzfs,
+}

@@ -1,0 +1,157 @@
+"""Reads ``agents-usage.yml`` into a ``Usage``, in the shape that Infracost's usage files have::
+
+version: 0.1
+assume: medium                  # small, medium, large or none; of what is not told here
+resource_type_default_usage:
+  aws_lambda_function:
+    monthly_requests: 1000000
+resource_usage:
+  aws_instance.web[*]:
+    operating_system: linux
+    cpu_max_percent: 35
+  module.files.aws_s3_bucket.this:
+    standard:
+      storage_gb: 500
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+import yaml
+
+from app.analysis.pricing.usage import SIZES, Keys, Size, Usage, Value, size
+from app.domain.errors import UsageFailure
+
+NAME = "agents-usage.yml"
+VERSIONS = frozenset({"0.1", "v0.1"})
+KEYS = ("version", "assume", "currency", "resource_type_default_usage", "resource_usage")
+WORDS = frozenset({
+    "api_throughput_limit", "architecture", "dx_connection_type", "endpoint_type", "instance_tier", "operating_system",
+    "reserved_instance_payment_option",
+    "reserved_instance_term", "reserved_instance_type",
+})  # fmt: skip
+"""Keys whose values are words; all others are numbers."""
+MOST = 50
+"""Problems that are told of one file."""
+LONGEST = 60
+"""Characters of what stands in the file that are repeated."""
+
+Problem = tuple[int, str]
+"""A line, from 1, and what is wrong there."""
+
+
+def read_usage(text: str, name: str = NAME) -> Usage:
+    """The use that a file tells. Raises ``UsageFailure`` naming everything that is wrong with it, line by line."""
+    usage, problems = parse_usage(text, name)
+    if problems:
+        told = "; ".join(f"line {line}: {wrong}" for line, wrong in problems)
+        raise UsageFailure(f"reading {name}", told, "docs/usage.md shows the file's shape")
+    return usage
+
+
+def parse_usage(text: str, name: str = NAME) -> tuple[Usage, tuple[Problem, ...]]:
+    """The use, and what is wrong with the text."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"it is not YAML: {getattr(error, 'problem', None) or error}"
+        return Usage(source=name), ((mark.line + 1 if mark else 1, what),)
+    except RecursionError:
+        return Usage(source=name), ((1, "it is nested too deeply"),)
+    reader = _Reader()
+    usage = reader.usage(node, name)
+    return usage, tuple(sorted(dict.fromkeys(reader.problems))[:MOST])
+
+
+class _Reader:
+    """Turns nodes into values, and notes what does not fit."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def usage(self, node: yaml.Node | None, name: str) -> Usage:
+        """The whole file."""
+        fields = self._mapping(node, "the file")
+        for key, (line, _) in fields.items():
+            if key not in KEYS:
+                self.problems.append((line, f"unknown key {_cut(key)}; known: {', '.join(KEYS)}"))
+        self._choice(fields.get("version"), VERSIONS, "this version of agents reads version 0.1")
+        self._choice(fields.get("currency"), {"USD"}, "prices are known in US dollars only: leave currency out")
+        return Usage(
+            types=self._entries(fields.get("resource_type_default_usage"), "resource_type_default_usage"),
+            resources=self._entries(fields.get("resource_usage"), "resource_usage"),
+            assume=self._assume(fields.get("assume")),
+            source=name,
+        )
+
+    def _assume(self, field: tuple[int, yaml.Node] | None) -> Size:
+        word = self._choice(field, set(SIZES), f"assume is one of {', '.join(SIZES)}")
+        return size(word) or "medium"
+
+    def _choice(
+        self, field: tuple[int, yaml.Node] | None, choices: Sequence[str] | set[str] | frozenset[str], wrong: str
+    ) -> str:
+        if field is None:
+            return ""
+        line, node = field
+        value = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+        if value in choices:
+            return value
+        self.problems.append((line, f"{_cut(value)}: {wrong}" if value else wrong))
+        return ""
+
+    def _entries(self, field: tuple[int, yaml.Node] | None, what: str) -> dict[str, Keys]:
+        if field is None:
+            return {}
+        return {name: self._keys(node, name) for name, (_, node) in self._mapping(field[1], what).items()}
+
+    def _keys(self, node: yaml.Node, what: str, before: str = "") -> Keys:
+        """The keys of a resource, nested ones dotted; an empty value is as one that is not there."""
+        found: dict[str, Value] = {}
+        for key, (line, value) in self._mapping(node, what).items():
+            if isinstance(value, yaml.MappingNode):
+                found |= self._keys(value, key, f"{before}{key}.")
+            elif (told := self._value(key, line, value)) is not None:
+                found[f"{before}{key}"] = told
+        return found
+
+    def _value(self, key: str, line: int, node: yaml.Node) -> Value | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self.problems.append((line, f"{_cut(key)}: a number was expected, not a list"))
+            return None
+        text = str(node.value)
+        if node.tag.endswith(":null"):
+            return None
+        if key in WORDS:
+            return text
+        try:
+            number = Decimal(text.replace("_", ""))
+        except InvalidOperation:
+            self.problems.append((line, f"{_cut(key)}: a number was expected, not {_cut(text)}"))
+            return None
+        if not number.is_finite() or number < 0:
+            self.problems.append((line, f"{_cut(key)}: zero or more was expected, not {_cut(text)}"))
+            return None
+        return number
+
+    def _mapping(self, node: yaml.Node | None, what: str) -> dict[str, tuple[int, yaml.Node]]:
+        """Line and value by key; the first of one that stands twice."""
+        fields: dict[str, tuple[int, yaml.Node]] = {}
+        if node is None or (isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null")):
+            return fields
+        if not isinstance(node, yaml.MappingNode):
+            self.problems.append((int(node.start_mark.line) + 1, f"{_cut(what)}: keys with values were expected"))
+            return fields
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+            line = int(key.start_mark.line) + 1
+            if name in fields:
+                self.problems.append((line, f"{_cut(name)} stands here a second time"))
+            else:
+                fields[name] = (line, value)
+        return fields
+
+
+def _cut(value: str) -> str:
+    return repr(value if len(value) <= LONGEST else value[: LONGEST - 1] + "…")

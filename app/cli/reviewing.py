@@ -1,0 +1,82 @@
+"""The commands that look at what is there: review, security, compliance, cost, test."""
+
+from pathlib import Path
+
+from app import bootstrap
+from app.cli import shown
+from app.cli.console import Console
+from app.domain.run import Outcome
+from app.pipeline.inspect import look_at
+from app.pipeline.review import frameworks_of
+from app.pipeline.review import review as review_folder
+from app.reports.files import write_audit_report, write_sarif
+from app.reports.record import cost_record, review_record
+
+
+def review(console: Console, *, dir: Path, base: str | None, sarif: Path | None, plan_json: Path | None) -> int:
+    """All the reviewing agents, on a folder or on a plan made elsewhere."""
+    if plan_json:
+        with bootstrap.parts() as parts:
+            outcome = bootstrap.review_plans(parts, plan_json, dir, console)
+    else:
+        outcome = _review(console, "review", dir, base)
+    return _told(console, outcome, sarif)
+
+
+def security(console: Console, *, dir: Path, base: str | None, sarif: Path | None) -> int:
+    """The security agent."""
+    return _told(console, _review(console, "security", dir, base), sarif)
+
+
+def test(console: Console, *, dir: Path, base: str | None) -> int:
+    """The tester."""
+    return _told(console, _review(console, "test", dir, base))
+
+
+def compliance(console: Console, *, dir: Path, base: str | None, framework: str | None, report: Path | None) -> int:
+    """The compliance agent, and what its findings are made of."""
+    outcome = _review(console, "compliance", dir, base, asked=framework)
+    if report:
+        write_audit_report(report, outcome, bootstrap.now())
+        console.say(f"audit report: {report}")
+    return _told(console, outcome)
+
+
+def cost(console: Console, *, dir: Path, base: str | None, usage: Path | None) -> int:
+    """The cost agent."""
+    outcome = _review(console, "cost", dir, base, usage=usage)
+    console.answer(cost_record(outcome))
+    shown.review(console, outcome)
+    return 0 if outcome.gate.passed else 1
+
+
+def _review(
+    console: Console,
+    command: str,
+    folder: Path,
+    base: str | None,
+    *,
+    asked: str | None = None,
+    usage: Path | None = None,
+) -> Outcome:
+    with bootstrap.parts(usage) as parts, bootstrap.scratch() as scratch:
+        subject = look_at(folder, base, None, scratch, parts.find, parts.changed)
+        return review_folder(
+            bootstrap.new_run_id(),
+            command,
+            subject,
+            parts.team.reviewers(command),
+            bootstrap.InlineSteps(),
+            console,
+            bootstrap.now().date(),
+            parts.look,
+            frameworks_of(command, asked, subject.policy),
+        )
+
+
+def _told(console: Console, outcome: Outcome, sarif: Path | None = None) -> int:
+    if sarif:
+        write_sarif(sarif, outcome)
+    console.answer(review_record(outcome))
+    shown.review(console, outcome)
+    return 0 if outcome.gate.passed else 1

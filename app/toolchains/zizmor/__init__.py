@@ -1,0 +1,1 @@
+"""zizmor: workflow, action and Dependabot files of GitHub, looked at offline."""

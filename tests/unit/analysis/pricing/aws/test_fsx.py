@@ -1,0 +1,46 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.unit.analysis.pricing.bills import baseline, bill_of, estimated, lines
+
+SHARE: dict[str, Any] = {"storage_capacity": 300, "throughput_capacity": 1024}
+
+
+@pytest.mark.parametrize(
+    ("values", "cents", "guessed"),
+    [
+        ({"deployment_type": "MULTI_AZ_1"}, "4677.00", False),  # 300 × 0.23 + 1024 × 4.5
+        ({"deployment_type": "MULTI_AZ_1", "storage_type": "HDD"}, "4615.50", False),  # 300 × 0.025
+        ({}, "2291.80", True),  # 300 × 0.13 + 1024 × 2.2
+    ],
+)
+def test_windows_by_zones_and_disk(values: dict[str, Any], cents: str, guessed: bool) -> None:
+    bill = bill_of("aws_fsx_windows_file_system", SHARE | values)
+    assert baseline(bill) == Decimal(cents)
+    assert bool(estimated(bill)) is guessed
+
+
+@pytest.mark.parametrize(
+    ("values", "cents"),
+    [
+        ({}, "293.24"),  # 300 × 0.09 + 1024 × 0.26
+        ({"disk_iops_configuration": [{"mode": "USER_PROVISIONED", "iops": 1000}]}, "293.84"),  # 100 × 0.006 more
+        ({"disk_iops_configuration": [{"mode": "AUTOMATIC", "iops": 900}]}, "293.24"),
+    ],
+)
+def test_openzfs(values: dict[str, Any], cents: str) -> None:
+    assert baseline(bill_of("aws_fsx_openzfs_file_system", SHARE | values)) == Decimal(cents)
+
+
+def test_openzfs_in_several_zones_is_unpriced() -> None:
+    bill = bill_of("aws_fsx_openzfs_file_system", SHARE | {"deployment_type": "MULTI_AZ_1"})
+    assert bill.missing == ["no price for OpenZFS with MULTI_AZ_1"]
+
+
+@pytest.mark.parametrize(("days", "kept"), [(None, True), (0, False), (7, True)])
+def test_backups_unless_they_are_off(days: int | None, kept: bool) -> None:
+    values = SHARE | {"deployment_type": "MULTI_AZ_1", "automatic_backup_retention_days": days}
+    found = lines(bill_of("aws_fsx_windows_file_system", values, assume="medium"))
+    assert ("Backup storage" in found) is kept

@@ -1,0 +1,83 @@
+"""Recommendations: ordered, priced step by step, none counted twice."""
+
+from decimal import Decimal
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from app.analysis.savings.recommend import THEMES, recommend, total
+from app.domain.planned import Planned
+from app.knowledge.savings import saving_rules
+from tests.unit.analysis.savings.stacks import book, resource, savings, usage
+
+ENOUGH: dict[str, Any] = {"cpu_max_percent": 30, "memory_max_percent": 40, "observed_days": 14}
+
+
+def test_steps_add_up_to_what_following_all_of_them_saves() -> None:
+    disk = [{"volume_type": "gp2", "volume_size": 100}]
+    before = resource("aws_instance.a", instance_type="m5.xlarge", root_block_device=disk, tags={"env": "dev"})
+    found = savings(before, measured={"aws_instance.a": ENOUGH})
+    assert {one.rule for one in found} == {"ec2-oversize", "ebs-gp2-gp3", "ec2-graviton", "ec2-nonprod-schedule"}
+    # m6g.large for 60 of 168 hours and 100 GB of gp3 are left of m5.xlarge and 100 GB of gp2.
+    left = Decimal("0.077") * 730 * 60 / 168 + 8
+    assert abs(Decimal("0.192") * 730 + 10 - total(found) - left) < Decimal("0.0001")
+    assert total(found, safe=True) == Decimal("0.096") * 730 + 2
+
+
+def test_the_best_of_several_is_chosen_and_the_others_are_named() -> None:
+    found = savings(resource("aws_instance.a", instance_type="m5.large"))
+    assert [one.rule for one in found if not one.commitment] == ["ec2-graviton"]
+    assert "instead: m5.large → m7g.large (10.51 USD) or m5.large → m5a.large (7.30 USD)" in found[0].caveat
+
+
+def test_commitments_come_last_and_are_not_summed() -> None:
+    found = savings(resource("aws_instance.a", instance_type="m5.large"))
+    assert [one.commitment for one in found] == [False, True, True]
+    assert total(found) == found[0].monthly
+
+
+def test_what_is_not_needed_needs_nothing_else() -> None:
+    found = savings(resource("aws_ebs_volume.a", type="io1", size=100, iops=5000))
+    assert [one.rule for one in found] == ["ebs-unattached"]
+
+
+@pytest.mark.parametrize(("measured", "edited"), [(("a", "b"), True), (("a",), False)])
+def test_instances_of_one_block_are_edited_together_or_not_at_all(measured: tuple[str, ...], edited: bool) -> None:
+    instances = [
+        resource(f'aws_instance.web["{key}"]', instance_type="m6g.2xlarge", tags={"env": "prod"}) for key in "ab"
+    ]
+    used = {f'aws_instance.web["{key}"]': ENOUGH for key in measured}
+    found = [one for one in savings(*instances, measured=used) if one.rule == "ec2-oversize"]
+    assert [(one.safe, bool(one.edits)) for one in found] == [(edited, edited)] * len(measured)
+    assert all(("only some instances" in one.caveat) is not edited for one in found)
+
+
+def test_estimated_prices_lower_the_confidence() -> None:
+    far = resource("aws_ebs_volume.a", type="gp2", size=100)
+    attached = resource("aws_volume_attachment.a", {"volume_id": ("aws_ebs_volume.a",)})
+    moved = type(far)(**{name: getattr(far, name) for name in far.__slots__} | {"region": "eu-central-1"})
+    assert [savings(one, attached)[0].confidence for one in (far, moved)] == ["high", "medium"]
+
+
+def test_data_sources_and_unknown_types_are_left_alone() -> None:
+    data = resource("aws_instance.a", instance_type="m5.large")
+    data = type(data)(**{name: getattr(data, name) for name in data.__slots__} | {"mode": "data"})
+    assert savings(data, resource("acme_thing.x")) == []
+
+
+def test_every_rule_has_words() -> None:
+    """A rule that a theme offers without a row in the data would fail only when it fires."""
+    types = {type_ for theme in THEMES for type_ in theme}
+    assert len(types) > 30
+    assert {row.confidence for row in saving_rules().values()} == {"high", "medium", "low"}
+
+
+def test_a_big_stack_is_quick() -> None:
+    disk = [{"volume_type": "gp2", "volume_size": 100}]
+    many = [resource(f"aws_instance.n[{n}]", instance_type="m5.large", root_block_device=disk) for n in range(1000)]
+    stack = Planned(".", tuple(many))
+    recommend([Planned(".", tuple(many[:1]))], book(), usage())
+    started = perf_counter()
+    assert len(recommend([stack], book(), usage())) == 4000
+    assert perf_counter() - started < 8, "seconds for 1,000 resources with four savings each"

@@ -1,0 +1,63 @@
+"""Cost and controls at a terminal."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.cli import shown
+from app.cli.console import Console
+from app.domain.run import Outcome
+from tests.builders import finding
+from tests.unit.reports.estimates import CHANGED, ESTIMATE, assessment
+
+FOUND = finding("CKV_AWS_16")
+OUTCOME = Outcome(
+    "r1", "review", "T", findings=(FOUND,), estimate=CHANGED, assessments=(assessment(FOUND.fingerprint),)
+)
+
+
+def told(capsys: pytest.CaptureFixture[str], outcome: Outcome, *, json: bool = False) -> str:
+    shown.review(Console.make(json=json, no_color=True), outcome)
+    captured = capsys.readouterr()
+    assert not (json and captured.out)
+    return " ".join((captured.out + captured.err).split())
+
+
+def test_cost_with_its_difference(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, OUTCOME)
+    for words in (
+        "aws_instance.web m5.8xlarge us-east-1 1,121.28 0.00 1,121.28",
+        "aws_instance.web m5.4xlarge → m5.8xlarge 560.64 1,121.28 +560.64",
+        "aws_eip.old 3.65 – −3.65",
+        "aws_shield_protection.x aws_shield_protection no price known for this type",
+        "total 1,162.78 USD a month, 13,953.39 a year",
+        "difference +462.78 USD a month (+66.1 %)",
+        "by use, assumed 5.00 USD of it, assumed medium",
+        "as of 2026-11-22",
+        "aws_ebs_volume.d use gp3 2.00 high safe",
+        "commit for a year 400.00 high not in the sum",
+        "226.50 USD a month could be saved; `agents fix --savings` applies the safe ones",
+    ):
+        assert words in text
+
+
+def test_controls_that_fail_and_why(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, OUTCOME)
+    assert "framework failing covered not assessable HIPAA 1 1 1" in text
+    assert "HIPAA 164.312(a)(1) Access control CKV_AWS_16" in text
+    assert "evidence toward controls, never a statement of compliance" in text
+
+
+def test_nothing_is_said_of_what_was_not_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, replace(OUTCOME, estimate=None, assessments=()))
+    assert "Cost" not in text
+    assert "Controls" not in text
+
+
+def test_without_a_base_there_is_no_difference(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "difference" not in told(capsys, replace(OUTCOME, estimate=ESTIMATE))
+
+
+def test_long_lists_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    resources = tuple(replace(ESTIMATE.resources[0], address=f"a{n}") for n in range(shown.MOST + 2))
+    assert "… and 2 more" in told(capsys, replace(OUTCOME, estimate=replace(ESTIMATE, resources=resources)))

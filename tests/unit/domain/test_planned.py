@@ -1,0 +1,98 @@
+"""The graph of what a plan leaves standing."""
+
+from typing import Any
+
+import pytest
+
+from app.domain.planned import Planned, PlannedResource
+
+
+def made(address: str, **more: Any) -> PlannedResource:
+    """A resource of that address."""
+    type_, _, name = address.rpartition(".")[0].rpartition(".")[2], "", address.rpartition(".")[2]
+    return PlannedResource(address, type_, name, **more)
+
+
+VOLUME = made(
+    "aws_instance.web",
+    values={
+        "root_block_device": [{"volume_size": 20, "tags": None}],
+        "ebs_block_device": [{"volume_size": 1}, {"volume_size": 2}],
+        "tags": {"a": 1},
+        "monitoring": None,
+    },
+    unknown={"root_block_device": [{"kms_key_id": True}], "id": True},
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("root_block_device.0.volume_size", 20),
+        ("root_block_device.volume_size", 20),
+        ("ebs_block_device.1.volume_size", 2),
+        ("ebs_block_device.7.volume_size", "none"),
+        ("monitoring", "none"),
+        ("tags.a", 1),
+        ("tags.a.b", "none"),
+    ],
+)
+def test_values_are_found_by_dotted_paths(path: str, value: object) -> None:
+    assert VOLUME.get(path, "none") == value
+
+
+@pytest.mark.parametrize(
+    ("path", "unknown"),
+    [
+        ("id", True),
+        ("root_block_device.kms_key_id", True),
+        ("root_block_device.0.kms_key_id", True),
+        ("root_block_device.volume_size", False),
+        ("nothing.at.all", False),
+    ],
+)
+def test_unknown_says_what_only_the_apply_tells(path: str, unknown: bool) -> None:
+    assert VOLUME.is_unknown(path) is unknown
+
+
+def test_blocks_are_listed_whether_one_or_many() -> None:
+    assert [block["volume_size"] for block in VOLUME.blocks("ebs_block_device")] == [1, 2]
+    assert VOLUME.blocks("network_interface") == []
+    assert made("aws_x.y", values={"block": {"a": 1}}).blocks("block") == [{"a": 1}]
+
+
+def test_all_tags_count_whatever_they_are_called() -> None:
+    assert VOLUME.tags == {"a": "1"}
+    assert made("aws_x.y", values={"tags": {"a": "1"}, "tags_all": {"a": "1", "b": "2"}}).tags == {"a": "1", "b": "2"}
+    assert made("google_x.y", values={"labels": {"c": "3"}}).tags == {"c": "3"}
+    assert made("aws_x.y", values={"tags": "odd"}).tags == {}
+
+
+VPC = made("aws_vpc.main", values={"id": "vpc-1"})
+SUBNET = made("aws_subnet.a", values={"id": "subnet-1", "vpc_id": "vpc-1"})
+NAMED = made("aws_subnet.b", references={"vpc_id": ("aws_vpc.main",)})
+BUCKET = made("aws_s3_bucket.logs", values={"id": "logs", "arn": "arn:aws:s3:::logs"})
+RULES = made("aws_s3_bucket_policy.logs", values={"id": "logs", "bucket": "logs"})
+DATA = PlannedResource("data.aws_vpc.other", "aws_vpc", "other", mode="data", values={"id": "vpc-2"})
+GRAPH = Planned("stacks/web", (RULES, VPC, SUBNET, NAMED, BUCKET, DATA))
+
+
+def test_resources_are_found_by_address_and_type() -> None:
+    assert GRAPH.get("aws_vpc.main") is VPC
+    assert GRAPH.get("aws_vpc.none") is None
+    assert GRAPH.of_type("aws_vpc", "aws_subnet") == [VPC, SUBNET, NAMED]
+    assert list(GRAPH)[0] is RULES
+
+
+def test_what_an_attribute_points_to_is_told_by_its_expression_or_its_value() -> None:
+    assert GRAPH.referred(NAMED, "vpc_id") == [VPC]
+    assert GRAPH.referred(SUBNET, "vpc_id") == [VPC]
+    assert GRAPH.referred(RULES, "bucket") == [BUCKET]  # not the policy, whose id is the same
+    assert GRAPH.referred(VPC, "vpc_id") == []
+
+
+def test_what_points_to_a_resource() -> None:
+    assert GRAPH.referring(VPC, "aws_subnet") == [NAMED, SUBNET]
+    assert GRAPH.referring(VPC) == [NAMED]
+    assert GRAPH.referring(BUCKET, "aws_s3_bucket_policy") == [RULES]
+    assert GRAPH.referring(BUCKET, "aws_subnet") == []
