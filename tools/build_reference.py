@@ -155,8 +155,8 @@ def repairs_page() -> str:
     """What `agents fix` mends by itself, and what needs a person."""
     head = (
         f"# Repairs\n\nWhat `agents fix` and the repair loop mend mechanically: {len(RULES)} rules of checkov. "
-        "Each is proven by a\ntest that runs the check before and after. Mechanical lint rules (`AGT_TF_…`) are mended "
-        "too.\n\n"
+        "Each is proven by a\ntest that runs the check before and after, on tidy and on untidy code, and plans both. "
+        "Mechanical lint rules\n(`AGT_TF_…`) are mended too.\n\n"
     )
     mended = [f"| `{rule}` | {advice(rule)} |" for rule in sorted(RULES)]
     asked = [f"| `{rule}` | {why} |" for rule, why in sorted(DECISIONS.items())]

@@ -56,6 +56,7 @@ class Compliance:
             checked = self._check(result, context, gdpr=GDPR in frameworks)
             own += self._locate(context.workdir, result.path, [finding for one in checked for finding in one.findings])
             every += checked
+        own = _once(own)
         passed = {rule for one in every for rule in one.passed} - {finding.rule for finding in own}
         others = [finding for finding in context.findings if finding.source not in SOURCES]
         status, why = _status(context.results)
@@ -74,6 +75,11 @@ class Compliance:
             return (company,)
         tags = check_tags(result.planned, context.policy.required_tags)
         return (tags, check_regions(result.planned, context.policy.regions, gdpr=gdpr), company)
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Without repeats: a policy that breaks on every stack is one broken policy."""
+    return list({(one.rule, one.path, one.line, one.resource, one.title): one for one in findings}.values())
 
 
 def _frameworks(context: Context) -> tuple[str, ...]:

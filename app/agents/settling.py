@@ -22,6 +22,8 @@ PriceOf = Callable[[str, Mapping[str, Any]], Decimal | None]
 """What the resource of an address costs a month with these values changed; None where that is not known."""
 ProductionOf = Callable[[str], bool | None]
 """Whether the resource of an address serves production, as far as anything tells."""
+Owner = Literal["request", "policy"]
+OWNERS: tuple[Owner, ...] = ("request", "policy")
 NAMED = 3
 
 
@@ -73,7 +75,9 @@ def settle_costs(findings: Sequence[Finding], savings: Sequence[Saving], circums
     for conflict in conflicts():
         for case in _cases(conflict, findings, savings, circumstances):
             verdict = _decide(case, circumstances)
-            if verdict is not None:
+            # Nobody but cost has a view on what no finding is about.
+            lonely = not (case.findings or conflict.findings)
+            if verdict is not None and not (lonely and verdict.side == "cost"):
                 decided.setdefault((conflict.id, verdict), []).append(case)
     explained = {
         id(finding): verdict.why
@@ -136,13 +140,21 @@ def _case(
 
 def _decide(case: _Case, circumstances: Circumstances) -> _Verdict | None:
     """Who wins; None where nobody on the cost side objects."""
-    return (
+    verdict = (
         _by_words(case, circumstances)
         or _by_budget(case, circumstances, "request")
         or _by_policy(case, circumstances)
         or _by_budget(case, circumstances, "policy")
         or _by_precedence(case, circumstances)
     )
+    return verdict if verdict.side == "cost" or _disputed(case, circumstances) else None
+
+
+def _disputed(case: _Case, circumstances: Circumstances) -> bool:
+    """Whether anything speaks for the cheaper option: a saving, a budget, or that it is known to be no production."""
+    if case.savings or any(_exceeded(case, circumstances, whose) for whose in OWNERS):
+        return True
+    return case.conflict.nature != "protection" and _production(case, circumstances) is False
 
 
 def _by_words(case: _Case, circumstances: Circumstances) -> _Verdict | None:
@@ -151,12 +163,11 @@ def _by_words(case: _Case, circumstances: Circumstances) -> _Verdict | None:
     if request is None:
         return None
     said = request.constraints
-    objects = bool(case.savings) or _exceeded(case, circumstances, "request") is not None
     if said.availability and conflict.nature == "resilience":
-        return _Verdict("security", f"the request asks for availability ({said.availability})") if objects else None
+        return _Verdict("security", f"the request asks for availability ({said.availability})")
     demanded = sorted(set(said.frameworks) & set(conflict.frameworks))
     if demanded:
-        return _Verdict("security", f"the request names {', '.join(demanded)}, which ask for it") if objects else None
+        return _Verdict("security", f"the request names {', '.join(demanded)}, which ask for it")
     refused = sorted(set(said.refused) & set(conflict.words))
     if refused and conflict.nature != "protection":
         return _Verdict("cost", f"the request refuses {', '.join(refused)}")
@@ -165,12 +176,10 @@ def _by_words(case: _Case, circumstances: Circumstances) -> _Verdict | None:
 
 def _by_policy(case: _Case, circumstances: Circumstances) -> _Verdict | None:
     demanded = sorted(set(circumstances.policy.frameworks) & set(case.conflict.frameworks))
-    if not demanded or not (case.savings or _exceeded(case, circumstances, "policy")):
-        return None
-    return _Verdict("security", f"the policy names {', '.join(demanded)}, which ask for it")
+    return _Verdict("security", f"the policy names {', '.join(demanded)}, which ask for it") if demanded else None
 
 
-def _by_budget(case: _Case, circumstances: Circumstances, whose: Literal["request", "policy"]) -> _Verdict | None:
+def _by_budget(case: _Case, circumstances: Circumstances, whose: Owner) -> _Verdict | None:
     over = _exceeded(case, circumstances, whose)
     if over is None:
         return None
@@ -179,7 +188,7 @@ def _by_budget(case: _Case, circumstances: Circumstances, whose: Literal["reques
     return _Verdict("cost", over)
 
 
-def _exceeded(case: _Case, circumstances: Circumstances, whose: Literal["request", "policy"]) -> str | None:
+def _exceeded(case: _Case, circumstances: Circumstances, whose: Owner) -> str | None:
     """Which budget the dearer option would exceed, with the sum; None where none or where its price is not known."""
     if whose == "policy":
         budget = circumstances.policy.budget.monthly
@@ -192,16 +201,13 @@ def _exceeded(case: _Case, circumstances: Circumstances, whose: Literal["request
     return f"the {whose}'s budget of {budget:,.2f} USD would be exceeded ({total:,.2f} USD)" if total > budget else None
 
 
-def _by_precedence(case: _Case, circumstances: Circumstances) -> _Verdict | None:
+def _by_precedence(case: _Case, circumstances: Circumstances) -> _Verdict:
     conflict = case.conflict
-    production = _production(case, circumstances)
     if conflict.nature == "protection":
-        return _Verdict("security", f"by default what protects wins: {conflict.why}") if case.savings else None
-    if production is False:
-        # Nobody but cost has a view on what no finding is about.
-        disputed = case.findings or conflict.findings
-        return _Verdict("cost", f"by default it yields outside production: {conflict.why}") if disputed else None
-    return _Verdict("security", f"by default it wins in production: {conflict.why}") if case.savings else None
+        return _Verdict("security", f"by default what protects wins: {conflict.why}")
+    if _production(case, circumstances) is False:
+        return _Verdict("cost", f"by default it yields outside production: {conflict.why}")
+    return _Verdict("security", f"by default it wins in production: {conflict.why}")
 
 
 def _production(case: _Case, circumstances: Circumstances) -> bool | None:

@@ -27,8 +27,8 @@ def merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         place = _nearest(finding, ours) if finding.source != SOURCE else None
         if place is not None and not (ours[place].rule == SECRET and place in taken):
             taken.setdefault(place, []).append(finding)
-    done = {id(ours[place]): _one(ours[place], theirs) for place, theirs in taken.items()}
-    gone = {id(one) for theirs in taken.values() for one in theirs}
+    done = {id(theirs[0]): _one(ours[place], theirs) for place, theirs in taken.items()}
+    gone = {id(one) for place, theirs in taken.items() for one in (ours[place], *theirs[1:])}
     return tuple(done.get(id(one), one) for one in findings if id(one) not in gone)
 
 
@@ -75,6 +75,8 @@ def _one(ours: Finding, theirs: Sequence[Finding]) -> Finding:
         guideline=first.guideline or ours.guideline,
         controls=_joined([first, ours, *theirs]),
         aliases=tuple(dict.fromkeys([*known, *names, ours.rule])),
+        waived=first.waived if all(one.waived for one in theirs) else None,
+        explained=first.explained if all(one.explained for one in theirs) else None,
     )
 
 

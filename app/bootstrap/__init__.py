@@ -1,13 +1,22 @@
 """The composition root: the only place that knows every concrete part and puts them together."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from app.bootstrap.parts import Parts, local_forge, log_bug, new_run_id, now, parts, scratch, serve
 from app.bootstrap.plans import review_plans
+from app.domain.audit import AuditEntry
+from app.domain.policy import Waiver
+from app.domain.run import Outcome
 from app.durable.inline import InlineSteps
 from app.pipeline.meter import Meter
-from app.processes.environments import ensure_environment, environment_names, environment_python
+from app.processes.environments import (
+    ensure_environment,
+    environment_names,
+    environment_python,
+    optional_environment_names,
+)
 from app.processes.run import stop_all
 from app.settings import Settings
 from app.toolchains.terraform.conventions import read_conventions
@@ -32,6 +41,13 @@ def open_store(settings: Settings) -> AbstractContextManager["Store"]:
     return store.open_store(settings)
 
 
+def record_change(settings: Settings, outcome: Outcome, who: str, waivers: Sequence[Waiver]) -> AuditEntry:
+    """Tell the audit log of a command that was given in a terminal."""
+    from app.bootstrap import store  # noqa: PLC0415 - see above
+
+    return store.record_change(settings, outcome, who, waivers)
+
+
 def resume(settings: Settings, run: str) -> None:
     """Have a run gone on with where it failed; only this loads the engine."""
     from app.bootstrap import store  # noqa: PLC0415 - see above
@@ -51,8 +67,10 @@ __all__ = [
     "new_run_id",
     "now",
     "open_store",
+    "optional_environment_names",
     "parts",
     "read_conventions",
+    "record_change",
     "repair",
     "resume",
     "review_plans",

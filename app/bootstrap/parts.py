@@ -59,6 +59,7 @@ from app.toolchains.terraform.sensitive import Discreet
 from app.toolchains.terraform.stacks import StackPolicy, changed_stacks, find_stacks
 from app.toolchains.terraform.writer import write
 from app.toolchains.zizmor.scanner import WorkflowScanner
+from app.toolchains.zizmor.twins import without_twins
 from app.workspace import identity
 
 Act = Callable[[Path, Sequence[Stack]], tuple[StackResult, ...]]
@@ -100,7 +101,8 @@ class Parts:
     def scanner(self) -> Scanner:
         """checkov in its tool environment, warming up from now on."""
         python = environment_python("checkov", self.settings.cache_dir)
-        scanner = Scanner(self.sandbox, python, advice=advice)
+        helm = environment_python("helm", self.settings.cache_dir)
+        scanner = Scanner(self.sandbox, python, advice=advice, helm=helm)
         scanner.start()
         return scanner
 
@@ -124,7 +126,7 @@ class Parts:
             developer=Developer(write, repair),
             tester=Tester(self._tested, lint),
             planner=Planner(self._tested.resolve),
-            security=Security((self.scanner, self.workflows), analyse_all, located, merged),
+            security=Security((self.scanner, self.workflows), analyse_all, located, _told_once),
             cost=Cost(self.costing),
             compliance=Compliance(CompanyChecks(Rego(self.sandbox)), located),
             documentation=Documentation(),
@@ -194,6 +196,11 @@ class Parts:
         known = fingerprinted([*linted.values(), *(scanned.findings or ())])
         context = replace(context, findings=known, passed=scanned.passed)
         return Before(context.results, fingerprinted([*known, *(self.team.compliance.run(context).findings or ())]))
+
+
+def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What several tools say of the same place, as one finding."""
+    return merged(without_twins(findings))
 
 
 def _not_ignored(stacks: Sequence[Stack], policy: Policy) -> tuple[Stack, ...]:

@@ -1,11 +1,15 @@
 """Opens the store that the settings name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.domain.audit import AuditEntry
+from app.domain.change_record import CHANGE, change_record
 from app.domain.errors import Failure
+from app.domain.policy import Waiver
+from app.domain.run import Outcome
 from app.settings import Settings
 from app.stores.store import Store
 
@@ -23,6 +27,20 @@ def open_store(settings: Settings) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def record_change(settings: Settings, outcome: Outcome, who: str, waivers: Sequence[Waiver]) -> AuditEntry:
+    """Tell the audit log of a command that was given in a terminal."""
+    with open_store(settings) as store:
+        return store.audit.append(
+            CHANGE,
+            change_record((outcome,), requested_by=who, status="done", waivers=waivers),
+            who=who,
+            thread="terminal",
+            run=outcome.run,
+            commit=outcome.head or "",
+            key=f"{CHANGE}/{outcome.run}",
+        )
 
 
 def resume(settings: Settings, run: str) -> None:

@@ -11,6 +11,7 @@ from app.cli.console import Console
 from app.cli.doctor import examine
 from app.cli.explain import explain
 from app.cli.intake import read_issue
+from app.cli.recording import recorded
 from app.cli.revise import revise
 from app.cli.runs import resume, runs
 from app.cli.serve import serving
@@ -43,6 +44,7 @@ def run(
         outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
         folder = report_dir or parts.settings.data_dir / "runs" / run_id
         outcome = write_reports(outcome, folder)
+        recorded(console, parts.settings, outcome)
     console.answer(run_record(outcome))
     shown.run(console, outcome, repo, folder)
     return 0 if outcome.gate.passed else 1

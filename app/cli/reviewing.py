@@ -1,16 +1,20 @@
 """The commands that look at what is there: review, security, compliance, cost, test."""
 
+import os
 from pathlib import Path
 
 from app import bootstrap
 from app.cli import shown
 from app.cli.console import Console
+from app.cli.recording import asker, recorded
+from app.domain.policy import Policy
 from app.domain.run import Outcome
 from app.pipeline.inspect import look_at
 from app.pipeline.review import frameworks_of
 from app.pipeline.review import review as review_folder
 from app.reports.files import write_audit_report, write_sarif
 from app.reports.record import cost_record, review_record
+from app.settings import read_settings
 
 
 def review(console: Console, *, dir: Path, base: str | None, sarif: Path | None, plan_json: Path | None) -> int:
@@ -19,32 +23,34 @@ def review(console: Console, *, dir: Path, base: str | None, sarif: Path | None,
         with bootstrap.parts() as parts:
             outcome = bootstrap.review_plans(parts, plan_json, dir, console)
     else:
-        outcome = _review(console, "review", dir, base)
+        outcome, _ = _review(console, "review", dir, base)
     return _told(console, outcome, sarif)
 
 
 def security(console: Console, *, dir: Path, base: str | None, sarif: Path | None) -> int:
     """The security agent."""
-    return _told(console, _review(console, "security", dir, base), sarif)
+    return _told(console, _review(console, "security", dir, base)[0], sarif)
 
 
 def test(console: Console, *, dir: Path, base: str | None) -> int:
     """The tester."""
-    return _told(console, _review(console, "test", dir, base))
+    return _told(console, _review(console, "test", dir, base)[0])
 
 
 def compliance(console: Console, *, dir: Path, base: str | None, framework: str | None, report: Path | None) -> int:
     """The compliance agent, and what its findings are made of."""
-    outcome = _review(console, "compliance", dir, base, asked=framework)
+    outcome, policy = _review(console, "compliance", dir, base, asked=framework)
     if report:
-        write_audit_report(report, outcome, bootstrap.now())
+        entry = recorded(console, read_settings(os.environ), outcome, policy.waivers)
+        now = bootstrap.now()
+        write_audit_report(report, outcome, now, asked_by=asker(), waivers=policy.waivers, entry=entry)
         console.say(f"audit report: {report}")
     return _told(console, outcome)
 
 
 def cost(console: Console, *, dir: Path, base: str | None, usage: Path | None) -> int:
     """The cost agent."""
-    outcome = _review(console, "cost", dir, base, usage=usage)
+    outcome, _ = _review(console, "cost", dir, base, usage=usage)
     console.answer(cost_record(outcome))
     shown.review(console, outcome)
     return 0 if outcome.gate.passed else 1
@@ -58,10 +64,10 @@ def _review(
     *,
     asked: str | None = None,
     usage: Path | None = None,
-) -> Outcome:
+) -> tuple[Outcome, Policy]:
     with bootstrap.parts(usage) as parts, bootstrap.scratch() as scratch:
         subject = look_at(folder, base, None, scratch, parts.find, parts.changed)
-        return review_folder(
+        outcome = review_folder(
             bootstrap.new_run_id(),
             command,
             subject,
@@ -72,6 +78,7 @@ def _review(
             parts.look,
             frameworks_of(command, asked, subject.policy),
         )
+    return outcome, subject.policy
 
 
 def _told(console: Console, outcome: Outcome, sarif: Path | None = None) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from app import bootstrap
 from app.cli import shown
 from app.cli.console import Console
+from app.cli.recording import recorded
 from app.domain.errors import UsageFailure
 from app.domain.merge import Merge
 from app.domain.request import Revision
@@ -45,6 +46,7 @@ def revise(console: Console, *, text: str, repo: Path, branch: str, report_dir: 
         outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
         folder = report_dir or parts.settings.data_dir / "runs" / run_id
         outcome = write_reports(outcome, folder)
+        recorded(console, parts.settings, outcome)
     console.answer(run_record(outcome))
     shown.run(console, outcome, repo, folder)
     _merged(console, outcome.merge)

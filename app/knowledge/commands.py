@@ -56,7 +56,7 @@ class Command:
     comment: InComment | None = None
 
 
-FRAMEWORKS = ("gdpr", "hipaa", "soc2", "cis", "pci", "nist", "iso27001")
+FRAMEWORKS = ("gdpr", "hipaa", "soc2", "cis", "cis-3.0", "pci", "nist", "iso27001")
 """Short names of the frameworks that findings are joined to."""
 
 DIRECTORY = Option("dir", "The repository or folder to look at.", "path", positional=True, default=".", metavar="DIR")

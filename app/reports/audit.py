@@ -1,6 +1,7 @@
 """The audit report: Markdown to keep beside the code, HTML to print; evidence toward controls, never a verdict."""
 
 from datetime import UTC
+from functools import partial
 
 from app.domain.redaction import redact
 from app.reports.audit_view import Audited, AuditView, audit_view
@@ -31,5 +32,5 @@ def _values(view: AuditView) -> dict[str, object]:
         "absent": [
             stage for stage in outcome.stages if stage.stage in not_run((outcome,)) and stage.status == "not_run"
         ],
-        "controls": controls_of,
+        "controls": partial(controls_of, frameworks={one.framework for one in outcome.assessments}),
     }

@@ -152,7 +152,7 @@ def _framework(
     failing, covered = [], []
     for control in assessment.controls:
         if control.standing == "failing":
-            shown = [known[one] for one in control.findings if one in known]
+            shown = sorted((known[one] for one in control.findings if one in known), key=lambda one: one.number)
             numbers = sorted({number for one in shown for number in one.evidence})
             failing.append(ShownControl(control, shown, numbers, len(control.findings) - len(shown)))
         elif control.standing == "covered":

@@ -1,17 +1,28 @@
 """An estimate as reports show it: what changed, what each part costs, what could be saved, the dearest first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.domain.cost import Component, CostChange, Estimate, ResourceCost, Saving, Unpriced
+
+INDEX = re.compile(r'\[(?:\d+|"[^"]*")\]')
+"""What tells resources of one ``count`` or ``for_each`` apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """One component with the resource it belongs to."""
+    """One component of ``times`` resources alike; ``name`` is their address (``x.y[*]`` for several), ``label`` their
+    size where it is the first line about them, ``monthly`` all of them together, ``source`` the number of its source.
+    """
 
-    resource: ResourceCost
+    name: str
+    label: str
     component: Component
+    times: int
+    monthly: Decimal
+    source: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class CostView:
     changes: Sequence[CostChange]
     baseline: Sequence[CostLine]
     usage: Sequence[CostLine]
+    sources: Sequence[str]
     savings: Sequence[Saving]
     commitments: Sequence[Saving]
 
@@ -44,16 +56,48 @@ class CostView:
 def view_of(estimate: Estimate) -> CostView:
     """The view; ties in price are in the order of addresses."""
     stacks = {one.stack for one in estimate.resources} | {one.stack for one in estimate.unpriced}
-    stacks |= {one.stack for one in estimate.changes}
-    dearest = sorted(estimate.resources, key=lambda one: (-one.monthly, one.stack, one.address))
-    lines = [CostLine(resource, component) for resource in dearest for component in resource.components]
+    several = len(stacks | {one.stack for one in estimate.changes}) > 1
+    numbers = _numbered(estimate)
     savings = sorted(estimate.savings, key=lambda one: (-one.monthly, one.stack, one.address, one.rule))
     return CostView(
         estimate,
-        len(stacks) > 1,
+        several,
         sorted(estimate.changes, key=lambda one: (-abs(one.difference), one.stack, one.address)),
-        [line for line in lines if not line.component.usage],
-        [line for line in lines if line.component.usage],
+        _lines(estimate, numbers, usage=False, several=several),
+        _lines(estimate, numbers, usage=True, several=several),
+        list(numbers),
         [saving for saving in savings if not saving.commitment],
         [saving for saving in savings if saving.commitment],
     )
+
+
+def _lines(estimate: Estimate, numbers: dict[str, int], *, usage: bool, several: bool) -> list[CostLine]:
+    """The components of one kind, those of resources alike on one line, the dearest resources first."""
+    alike: dict[tuple[str, str, str, Component], list[ResourceCost]] = {}
+    totals: dict[tuple[str, str], Decimal] = {}
+    for resource in estimate.resources:
+        place = (resource.stack, INDEX.sub("[*]", resource.address))
+        totals[place] = totals.get(place, Decimal(0)) + (resource.by_usage if usage else resource.baseline)
+        for component in resource.components:
+            if component.usage == usage:
+                alike.setdefault((*place, resource.label, component), []).append(resource)
+    lines: list[CostLine] = []
+    named = ("", "")
+    for stack, address, label, component in sorted(alike, key=lambda key: (-totals[key[:2]], key[0], key[1])):
+        same = alike[stack, address, label, component]
+        name = address if len(same) > 1 else same[0].address
+        name = f"{stack}: {name}" if several else name
+        shown, named = "" if named == (name, label) else label, (name, label)
+        source = numbers[_source(component)]
+        lines.append(CostLine(name, shown, component, len(same), component.monthly * len(same), source))
+    return lines
+
+
+def _numbered(estimate: Estimate) -> dict[str, int]:
+    """The sources of all prices, numbered from 1 in the order in which they are met."""
+    met = dict.fromkeys(_source(component) for resource in estimate.resources for component in resource.components)
+    return {source: number for number, source in enumerate(met, 1)}
+
+
+def _source(component: Component) -> str:
+    return f"{component.source}, {component.date}" if component.date else component.source

@@ -1,7 +1,8 @@
 """What one outcome shows below its verdict: stages, findings, cost, controls, folds with plans and evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.domain.cost import ZERO, saved
@@ -66,8 +67,8 @@ def render_section(outcome: Outcome, words: Mapping[str, str]) -> str:
         shown=shown[:TOP],
         hidden=max(0, len(shown) - TOP),
         kept=[f for f in outcome.findings if not f.counts],
-        detailed=[finding for finding in shown[:TOP] if finding.detail],
-        controls=controls_of,
+        detailed=_alike(finding for finding in shown[:TOP] if finding.detail),
+        controls=partial(controls_of, frameworks={one.framework for one in outcome.assessments}),
         cost=view_of(outcome.estimate) if outcome.estimate else None,
         failing=failing(outcome),
         failing_before=failing_before(outcome),
@@ -88,9 +89,10 @@ def ranked(findings: Any) -> list[Finding]:
     return sorted(findings, key=lambda f: (-f.severity, f.rule, f.path, f.line or 0))
 
 
-def controls_of(finding: Finding) -> str:
-    """``hipaa 164.312(a)(1), pci 8.2``."""
-    return ", ".join(f"{name} {' '.join(ids)}" for name, ids in sorted(finding.controls.items()) if ids)
+def controls_of(finding: Finding, frameworks: Collection[str] = (), most: int = 4) -> str:
+    """``hipaa 164.312(a)(1), pci 8.2``: of these frameworks (all without), the first few of each."""
+    shown = ((name, ids) for name, ids in sorted(finding.controls.items()) if ids and name in (frameworks or (name,)))
+    return ", ".join(f"{name} {' '.join(ids[:most])}{' …' if len(ids) > most else ''}" for name, ids in shown)
 
 
 def changes(result: StackResult) -> list[Change]:
@@ -159,6 +161,14 @@ def _exposes(finding: Finding) -> bool:
     grave = finding.severity >= Severity.HIGH and finding.counts
     reached = grave and any(name.startswith(REACHED) for name in names)
     return (reached or not EXPOSURE.isdisjoint(names)) and finding.new is not False
+
+
+def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Those with one rule and one text together."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        found.setdefault((finding.rule, finding.detail), []).append(finding)
+    return list(found.values())
 
 
 def _listed(names: Sequence[str], most: int = 5) -> str:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from app.domain.redaction import redact
 from app.reports.amounts import exact, money, share, signed
 from app.reports.defuse import capital, code, fenced, html, inert, line, link, plain, prose, sentence
 
+SPAN = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^(`{3,})[^`]*$")
 
 
@@ -43,12 +45,17 @@ def _pages() -> Environment:
         autoescape=True,
         finalize=_shown,
     )
-    environment.filters |= {"money": money}
+    environment.filters |= {"spoken": _spoken}
     return environment
 
 
+def _spoken(text: str) -> Markup:
+    """Prose of ours: what stands in single backticks is code."""
+    return Markup(SPAN.sub(r"<code>\1</code>", str(escape(redact(plain(text))))))  # noqa: S704 - escaped before
+
+
 def _shown(value: Any) -> Any:
-    return redact(plain(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    return redact(plain(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def render_page(template: str, **values: Any) -> str:

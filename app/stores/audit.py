@@ -48,22 +48,6 @@ class AuditLog(Shelf):
             connection.execute(AUDIT_HEAD.update().values(sequence=sequence, hash=entry.hash))
         return entry
 
-    def entry(self, run: str) -> AuditEntry | None:
-        """The last entry about a run, or None."""
-        with reading(self.engine) as connection:
-            return self._find(connection, AUDIT.c.run == run)
-
-    def latest(self, limit: int = 50) -> list[AuditEntry]:
-        """The newest entries first."""
-        query = sa.select(AUDIT).order_by(AUDIT.c.sequence.desc()).limit(limit)
-        with reading(self.engine) as connection:
-            return [_entry(row) for row in connection.execute(query)]
-
-    def head(self) -> AuditHead:
-        """The last entry's place and hash: keep the hash elsewhere to compare the chain with it."""
-        with reading(self.engine) as connection:
-            return self._head(connection)
-
     def verify(self, through: str = "") -> Verified:
         """Go along the whole chain, a page in memory at a time.
 

@@ -24,7 +24,8 @@ ATTRIBUTE = re.compile(r"[A-Za-z_][^\s]{0,255}\Z")
 DEEPEST = 8
 """Groups in groups."""
 MOST_RULES = 500
-MOST_NODES = 20_000
+MOST_NODES = 10_000
+DEEPEST_NODE = 40
 MOST_PROBLEMS = 50
 LONGEST = 60
 Scalar = str | int | float | bool
@@ -48,23 +49,33 @@ class _Reader:
     def parsed(self, text: str) -> yaml.Node | None:
         """The document's node; None where it is empty or cannot be read, which is noted."""
         try:
-            for number, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                if isinstance(event, yaml.AliasEvent):
-                    self._at(line, "aliases (*name) are not read; write the value out")
-                    return None
-                if number > MOST_NODES:
-                    self._at(line, "it holds too much to be read; split it")
-                    return None
+            if not self._is_modest(text):
+                return None
             node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             self._at(mark.line + 1 if mark else 1, f"it is not YAML: {getattr(error, 'problem', None) or error}")
             return None
-        except RecursionError:
-            self._at(1, "it is nested too deeply")
-            return None
         return node
+
+    def _is_modest(self, text: str) -> bool:
+        """Whether the text can be read without harm; reading deep nesting takes the square of its depth."""
+        depth = 0
+        for number, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            wrong = (
+                "aliases (*name) are not read; write the value out"
+                if isinstance(event, yaml.AliasEvent)
+                else "it is nested too deeply"
+                if depth > DEEPEST_NODE
+                else "it holds too much to be read; split it"
+                if number > MOST_NODES
+                else ""
+            )
+            if wrong:
+                self._at(event.start_mark.line + 1 if event.start_mark else 1, wrong)
+                return False
+        return True
 
     def rules(self, node: yaml.Node) -> tuple[CompanyRule, ...]:
         """The whole file."""

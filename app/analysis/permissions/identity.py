@@ -10,7 +10,7 @@ from app.analysis.permissions.principals import Principal, attached_policies, bo
 from app.analysis.permissions.reach import is_broad, reaches_everywhere, single_actions, whole_services
 from app.domain.finding import Severity
 from app.domain.planned import Planned
-from app.knowledge.permissions import Action, expanded, managed_policies, sensitive
+from app.knowledge.permissions import Action, expanded, managed_policies, named, sensitive
 
 SHOWN = 6
 """Actions named in a finding; the rest is counted."""
@@ -22,7 +22,9 @@ def _permissions(action: Action) -> bool:
 
 
 def _write(action: Action) -> bool:
-    return action.level in {"write", "tagging"} and action.scoped
+    return (
+        action.level in {"write", "tagging"} and action.scoped and action.name.lower() not in named("harmless_writes")
+    )
 
 
 def _in(kind: str) -> Test:
@@ -37,8 +39,8 @@ POWERS: Mapping[str, Test] = {
 }
 """Rule → which of the actions allowed on every resource it objects to; the first that does has the action.
 
-What cannot be narrowed (``Describe*``, ``ec2:CreateNetworkInterface`` of a function in a network) is no mistake; an
-action that AWS lets nobody narrow is not objected to as such.
+Reading lists (``Describe*``), what AWS lets nobody narrow, and what programs need to run (logs, network interfaces)
+are no mistake.
 """
 PASSROLE = "iam:passrole"
 WORDS = {

@@ -31,7 +31,8 @@ class PriceBook(Machines):
     def component(self, type_: str, name: str, region: str, unit: str = "") -> ListedPrice | None:
         """The price of a resource type's cost component, by its name without the parts that are places in the code.
 
-        In a region that the list lacks: another's by the ratio of their multipliers, estimated. ``unit`` decides between rows of one name; None where they differ and it is not given.
+        In a region that the list lacks: another's by the ratio of their multipliers, estimated. ``unit`` decides
+        between rows of one name; None where they differ and it is not given.
         """
         key = ("component", type_, name, region, unit)
         if key not in self._read:

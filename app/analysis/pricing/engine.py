@@ -42,7 +42,8 @@ def estimate(
         unpriced=tuple(gaps),
         free=free,
         usage=usage.described(),
-        notes=tuple(note.replace("{}", _resources(count)) for note, count in notes.items()) + _unmatched(usage, planned),
+        notes=tuple(note.replace("{}", _resources(count)) for note, count in notes.items())
+        + _unmatched(usage, planned),
     )
 
 

@@ -35,8 +35,17 @@ from app.analysis.pricing.aws import (
     route53,
     s3,
     secrets,
+    serverless,
     step_functions,
     waf,
+)
+from app.analysis.pricing.azure import (
+    databases,
+    disks,
+    kubernetes,
+    machines,
+    network,
+    platform,
 )
 from app.analysis.pricing.base import Pricer
 
@@ -73,7 +82,14 @@ PRICERS: Mapping[str, Pricer] = {
     **route53.PRICERS,
     **s3.PRICERS,
     **secrets.PRICERS,
+    **serverless.PRICERS,
     **step_functions.PRICERS,
     **waf.PRICERS,
+    **databases.PRICERS,
+    **disks.PRICERS,
+    **kubernetes.PRICERS,
+    **machines.PRICERS,
+    **network.PRICERS,
+    **platform.PRICERS,
 }
 """By resource type; no two modules price the same one."""

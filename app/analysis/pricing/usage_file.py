@@ -26,7 +26,8 @@ NAME = "agents-usage.yml"
 VERSIONS = frozenset({"0.1", "v0.1"})
 KEYS = ("version", "assume", "currency", "resource_type_default_usage", "resource_usage")
 WORDS = frozenset({
-    "api_throughput_limit", "architecture", "dx_connection_type", "endpoint_type", "instance_tier", "operating_system",
+    "api_throughput_limit", "architecture", "dx_connection_type", "endpoint_type", "instance_tier", "measured_on",
+    "operating_system",
     "reserved_instance_payment_option",
     "reserved_instance_term", "reserved_instance_type",
 })  # fmt: skip

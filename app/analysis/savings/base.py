@@ -53,13 +53,15 @@ class View:
     """One stack as the rules see it.
 
     ``price`` makes the bill of one resource as it stands in a plan; ``metrics`` are what was measured of it;
-    ``production`` says True or False where tags or names tell, else None.
+    ``measured_on`` the size that they were measured on, empty where nobody said; ``production`` says True or False
+    where tags or names tell, else None.
     """
 
     planned: Planned
     book: Book
     price: Callable[[PlannedResource, Planned], Bill]
     metrics: Callable[[PlannedResource], Metrics]
+    measured_on: Callable[[PlannedResource], str]
     production: Callable[[PlannedResource], bool | None]
     _bills: dict[int, tuple[PlannedResource, Bill]] = field(init=False, default_factory=dict, repr=False)
 
@@ -99,6 +101,11 @@ class View:
         for one in (*self.payers(resource), resource):
             found |= self.metrics(one)
         return found
+
+    def used_on(self, resource: PlannedResource) -> str:
+        """The size on which that was measured; empty where nobody said."""
+        found = [self.measured_on(one) for one in (resource, *self.payers(resource))]
+        return next((size for size in found if size), "")
 
     def with_all(self, resources: Mapping[str, PlannedResource]) -> "View":
         """The same stack with some resources as they would be."""

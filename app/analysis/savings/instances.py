@@ -21,8 +21,9 @@ def smaller(view: View, resource: PlannedResource) -> Iterator[Offer]:
     """One step down where the metrics leave room for it; safe where processor and memory were watched long enough."""
     now, used = sized(resource), view.used(resource)
     peak = used.get("cpu_max_percent")
-    if now is None or now.weight is None or peak is None:
-        return
+    measured_on = view.used_on(resource)
+    if now is None or now.weight is None or peak is None or measured_on not in {"", str(now)}:
+        return  # what was measured on another size says nothing about this one
     for step in now.smaller():
         after = _typed(resource, step)
         if step.weight is None or view.saved(resource, after) is None:
@@ -32,7 +33,7 @@ def smaller(view: View, resource: PlannedResource) -> Iterator[Offer]:
         factor = now.weight / step.weight
         memory = used.get("memory_max_percent")
         if peak * factor <= CEILING and (memory is None or memory * factor <= CEILING):
-            doubts = _doubts(used, step)
+            doubts = _doubts(used, step, measured_on)
             yield Offer(
                 "ec2-oversize",
                 resource,
@@ -47,9 +48,10 @@ def smaller(view: View, resource: PlannedResource) -> Iterator[Offer]:
         return
 
 
-def _doubts(used: Metrics, step: Sized) -> list[str]:
+def _doubts(used: Metrics, step: Sized, measured_on: str) -> list[str]:
     """What keeps a smaller size from being proven by metrics."""
-    doubts = []
+    # Without the size the same metrics would prove the next step too, once this one is taken.
+    doubts = [] if measured_on else ["the metrics have to say on which size they were `measured_on`"]
     if "memory_max_percent" not in used:
         doubts.append("its memory was not measured")
     if used.get("observed_days", Decimal(0)) < OBSERVED_DAYS:

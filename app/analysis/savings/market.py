@@ -56,7 +56,10 @@ def view_of(planned: Planned, book: PriceBook, usage: Usage, registry: Mapping[s
     def metrics(resource: PlannedResource) -> Metrics:
         return {key: value for key, value in usage.of(resource).items() if isinstance(value, Decimal)}
 
+    def measured_on(resource: PlannedResource) -> str:
+        return str(usage.of(resource).get("measured_on", ""))
+
     def production(resource: PlannedResource) -> bool | None:
         return serves_production(resource, planned.stack)
 
-    return View(planned, Market(book), price, metrics, production)
+    return View(planned, Market(book), price, metrics, measured_on, production)

@@ -72,10 +72,10 @@ def recommend(
 ) -> tuple[Saving, ...]:
     """The savings of all stacks, those that save most first; commitments last.
 
-    ``also`` names rules that are off by default. What is measured comes from the usage file, under the keys of
-    ``docs``: ``cpu_max_percent``, ``cpu_average_percent``, ``memory_max_percent``, ``network_max_percent``,
-    ``disk_max_percent``, ``observed_days``, ``iops_max``, ``throughput_max_mbps``, ``memory_max_mb``,
-    ``read_units_average`` and ``_max``, ``write_units_average`` and ``_max``, ``s3_dynamodb_data_gb``.
+    ``also`` names rules that are off by default. Measurements come from the usage file, by resource: ``measured_on``
+    (the size that it had), ``observed_days``, ``cpu_max_percent``, ``cpu_average_percent``, ``memory_max_percent``,
+    ``network_max_percent``, ``disk_max_percent``, ``memory_max_mb``, ``iops_max``, ``throughput_max_mbps``,
+    ``read_units_average``, ``read_units_max``, ``write_units_average``, ``write_units_max``, ``s3_dynamodb_data_gb``.
     """
     found = [saving for stack in planned for saving in _of_stack(view_of(stack, book, usage, registry), also)]
     return tuple(sorted(found, key=lambda one: (one.commitment, -one.monthly, one.address, one.rule)))

@@ -117,5 +117,5 @@ def sensitive(kind: str) -> frozenset[str]:
 
 @cache
 def named(kind: str) -> frozenset[str]:
-    """Names of one kind: ``principal_keys weak_keys deputies log_delivery_accounts``."""
+    """Names of one kind: ``principal_keys weak_keys deputies log_delivery_accounts harmless_writes``."""
     return frozenset(_json("names")[kind]["names"])

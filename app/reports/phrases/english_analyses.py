@@ -17,7 +17,7 @@ ENGLISH_ANALYSES: Mapping[str, str] = {
         "{baseline} a month is fixed; {usage} depends on use, some or all of it assumed ({source})."
     ),
     "cost_unpriced_said": "**{count} resource(s) or parts have no known price and are in none of these sums.**",
-    "cost_prices": "List prices without tax, as of {date}.",
+    "cost_prices": "List prices without tax, as of {date}; each has its own date beside its source.",
     "cost_derived": "Some were derived from another region's and are marked *estimated*.",
     "cost_unchanged": "No resource changes its price.",
     "cost_resource": "Resource",
@@ -106,4 +106,5 @@ ENGLISH_ANALYSES: Mapping[str, str] = {
     "audit_hash": "Hash",
     "audit_verify": "Keep this hash apart from the log: {command} tells whether the log still passes through it.",
     "audit_no_entry": "This run was not recorded in an audit log.",
+    "cost_sources": "Where the prices come from",
 }

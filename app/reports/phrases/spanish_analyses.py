@@ -19,7 +19,7 @@ SPANISH_ANALYSES: Mapping[str, str] = {
     "cost_unpriced_said": (
         "**{count} recurso(s) o partes no tienen precio conocido y no están en ninguna de estas sumas.**"
     ),
-    "cost_prices": "Precios de lista sin impuestos, del {date}.",
+    "cost_prices": "Precios de lista sin impuestos, del {date}; cada uno tiene su propia fecha junto a su fuente.",
     "cost_derived": "Algunos se derivaron de los de otra región y llevan la marca *estimado*.",
     "cost_unchanged": "Ningún recurso cambia de precio.",
     "cost_resource": "Recurso",
@@ -108,4 +108,5 @@ SPANISH_ANALYSES: Mapping[str, str] = {
     "audit_hash": "Hash",
     "audit_verify": "Guarde este hash lejos del registro: {command} dice si el registro todavía pasa por él.",
     "audit_no_entry": "Esta ejecución no quedó en ningún registro de auditoría.",
+    "cost_sources": "De dónde vienen los precios",
 }

@@ -119,7 +119,7 @@ def _finding(record: Mapping[str, Any], root: Path, names: Mapping[str, str], ad
         path=relative_path(str(record["path"]), root, names),
         source=SECRETS if secret else SOURCE,
         line=_line(record["line"]),
-        end_line=_line(record["end_line"]),
+        end_line=_line(record["end_line"]) if _line(record["line"]) else None,
         resource=_resource(str(record["resource"]), root),
         detail=LEAKED if secret else _detail(rule, str(record["title"]), advice(rule)),
         controls=controls_of(rule),

@@ -172,7 +172,7 @@ def _reads(node: Any, names: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     elif isinstance(node, Mapping):
         dotted = _dotted(node)
         first, _, rest = dotted.partition(".")
-        full = f"{names.get(first, first)}.{rest}".rstrip(".")
+        full = dotted if dotted in OUTSIDE else f"{names.get(first, first)}.{rest}".rstrip(".")
         if full.partition(".")[0] in {"input", "data"} or full in OUTSIDE:
             yield full, _line(node)
         inside = _indexes(node) if dotted else node.values()

@@ -37,7 +37,7 @@ def said(entry: Entry, value: Any) -> list[dict[str, Any]]:
     if value is None or value is False:
         return []
     if value is True:
-        return [_record(entry, {})]
+        return [_record(entry, {"msg": entry.annotation.get("title") or entry.path})]
     if isinstance(value, Mapping) and not any(key in value for key in MESSAGES):
         raise Malformed(f"{entry.path} gives an object without msg")
     items = value if isinstance(value, list) else [value]
@@ -54,8 +54,7 @@ def rule_of(entry: Entry, own: Any = None) -> str:
 
 def _record(entry: Entry, item: Mapping[str, Any]) -> dict[str, Any]:
     parts = [item, *(item[key] for key in ("metadata", "details") if isinstance(item.get(key), Mapping))]
-    title = entry.annotation.get("title")
-    message = _first(parts, MESSAGES) or (title if not item else None) or (entry.path if not item else None)
+    message = _first(parts, MESSAGES)
     if not isinstance(message, str) or not message.strip():
         raise Malformed(f"{entry.path} gives something that is neither a text nor an object with msg")
     text = " ".join(message.split())

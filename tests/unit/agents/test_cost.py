@@ -35,9 +35,7 @@ def planned(path: str) -> StackResult:
     return replace(stack_result(path), planned=Planned(path))
 
 
-def run(
-    pricing: Pricing, results: tuple[StackResult, ...], base: tuple[StackResult, ...] | None = None
-) -> AgentResult:
+def run(pricing: Pricing, results: tuple[StackResult, ...], base: tuple[StackResult, ...] | None = None) -> AgentResult:
     return Cost(pricing).run(Context("r", "cost", Path(), results=results, base=base))
 
 

@@ -31,7 +31,7 @@ def priced(now: int) -> Any:
     def price_of(address: str, values: Mapping[str, Any]) -> Decimal | None:
         if address != DATABASE:
             return None
-        return Decimal({True: 100, False: 50}.get(values.get("multi_az"), now))  # type: ignore[call-overload]
+        return Decimal({True: 100, False: 50, None: now}[values.get("multi_az")])
 
     return price_of
 
@@ -67,12 +67,24 @@ PRODUCTION = replace(NOBODY, production_of=lambda _: True)
         (PRODUCTION, "Multi-AZ", "wins in production"),
         (NOBODY, "Multi-AZ", "wins in production"),
         (replace(NOBODY, request=request(environment="dev")), "one zone", "outside production"),
-        (replace(PRODUCTION, request=request(budget_monthly=90)), "one zone", "request's budget of 90.00 USD would be exceeded (100.00 USD)"),
+        (
+            replace(PRODUCTION, request=request(budget_monthly=90)),
+            "one zone",
+            "request's budget of 90.00 USD would be exceeded (100.00 USD)",
+        ),
         (replace(PRODUCTION, request=request(budget_monthly=100)), "Multi-AZ", "wins in production"),
-        (replace(PRODUCTION, policy=Policy(budget=Budget(monthly=Decimal(80)))), "one zone", "policy's budget of 80.00 USD"),
-        (replace(PRODUCTION, request=request(budget_monthly=90, availability="99.9 %")), "Multi-AZ", "availability (99.9 %)"),
+        (
+            replace(PRODUCTION, policy=Policy(budget=Budget(monthly=Decimal(80)))),
+            "one zone",
+            "policy's budget of 80.00 USD",
+        ),
+        (
+            replace(PRODUCTION, request=request(budget_monthly=90, availability="99.9 %")),
+            "Multi-AZ",
+            "availability (99.9 %)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_saving_that_security_would_miss_is_settled(circumstances: Circumstances, decision: str, why: str) -> None:
     result = there(circumstances)
     (settlement,) = result.settlements
@@ -89,15 +101,24 @@ def test_a_saving_that_security_would_miss_is_settled(circumstances: Circumstanc
         (PRODUCTION, "", ""),
         (NOBODY, "", ""),
         (DEV, "one zone", "outside production"),
-        (replace(DEV, request=request(availability="high")), "", ""),
+        (replace(DEV, request=request(availability="high")), "Multi-AZ", "asks for availability"),
+        (replace(PRODUCTION, request=request(availability="high")), "", ""),
         (replace(PRODUCTION, request=request(budget_monthly=140)), "one zone", "would be exceeded (150.00 USD)"),
         (replace(PRODUCTION, request=request(budget_monthly=150)), "", ""),
-        (replace(PRODUCTION, request=request(budget_monthly=140, availability="high")), "Multi-AZ", "asks for availability"),
+        (
+            replace(PRODUCTION, request=request(budget_monthly=140, availability="high")),
+            "Multi-AZ",
+            "asks for availability",
+        ),
         (replace(PRODUCTION, request=request(budget_monthly=140, frameworks=("hipaa",))), "Multi-AZ", "hipaa"),
         (replace(PRODUCTION, policy=Policy(budget=Budget(monthly=Decimal(120)))), "one zone", "policy's budget"),
-        (replace(PRODUCTION, policy=Policy(budget=Budget(monthly=Decimal(120)), frameworks=("hipaa",))), "Multi-AZ", "hipaa"),
+        (
+            replace(PRODUCTION, policy=Policy(budget=Budget(monthly=Decimal(120)), frameworks=("hipaa",))),
+            "Multi-AZ",
+            "hipaa",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_finding_that_costs_money_is_settled_where_somebody_objects(
     circumstances: Circumstances, decision: str, why: str
 ) -> None:

@@ -81,7 +81,9 @@ def network(*subnets: str, public: bool = True) -> tuple[PlannedResource, ...]:
     return tuple(made)
 
 
-def group(name: str, *ports: int | tuple[int, int], source: str = "0.0.0.0/0", protocol: str = "tcp") -> PlannedResource:
+def group(
+    name: str, *ports: int | tuple[int, int], source: str = "0.0.0.0/0", protocol: str = "tcp"
+) -> PlannedResource:
     """A security group that lets ``source`` in to these ports."""
     ranges = [(port, port) if isinstance(port, int) else port for port in ports]
     key = "ipv6_cidr_blocks" if ":" in source else "cidr_blocks"

@@ -108,6 +108,19 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
     assert "@media print" in page
 
 
+def test_what_stands_in_backticks_is_code_and_nothing_else() -> None:
+    found = finding(detail='Set `a = "<b>"` & `x.')
+    page = render_audit_page(replace(AUDITED, outcome=replace(OUTCOME, findings=(found,))))
+    assert "Set <code>a = &#34;&lt;b&gt;&#34;</code> &amp; `x." in page
+
+
+def test_controls_are_those_of_the_assessed_frameworks_and_few() -> None:
+    found = finding(controls={"hipaa": tuple(f"H{n}" for n in range(30)), "nist": ("AC-1",)})
+    text = render_audit(replace(AUDITED, outcome=replace(OUTCOME, findings=(found,))))
+    assert "| hipaa H0 H1 H2 H3 … |" in text
+    assert "AC-1" not in text
+
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

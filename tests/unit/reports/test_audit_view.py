@@ -97,7 +97,7 @@ def test_what_ran_twice_is_one_row() -> None:
 def test_controls_stand_on_findings_and_evidence() -> None:
     (shown,) = audit_view(AUDITED).frameworks
     (failing,) = shown.failing
-    assert [one.number for one in failing.findings] == [3, 2]
+    assert [one.number for one in failing.findings] == [2, 3]
     assert (list(failing.evidence), failing.elsewhere) == ([1, 3], 1)
     (covered,) = shown.covered
     assert list(covered.evidence) == [1, 3]

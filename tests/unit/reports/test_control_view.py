@@ -64,7 +64,13 @@ def test_without_frameworks_no_section() -> None:
 
 def test_each_finding_says_why_and_how() -> None:
     text = shown(OUTCOME)
-    assert "- `CKV_AWS_16` `main.tf:3`: Whoever gets the disk reads it. Encrypt it. Controls: hipaa 164.312." in text
+    assert "- `CKV_AWS_16` `main.tf:3`: Whoever gets the disk reads it. Encrypt it. Controls: hipaa 164.312\n" in text
+
+
+def test_findings_of_one_rule_are_explained_once() -> None:
+    twice = (OPEN, replace(OPEN, path="b.tf", fingerprint="other"))
+    text = shown(replace(OUTCOME, findings=twice))
+    assert "- `CKV_AWS_16` `b.tf:3`, `main.tf:3`: Whoever gets the disk reads it." in text
 
 
 def test_what_the_internet_reaches() -> None:

@@ -38,7 +38,30 @@ def test_changes_by_how_much_they_change() -> None:
 
 def test_with_several_stacks_each_address_names_its_own() -> None:
     view = view_of(replace(ESTIMATE, resources=(WEB, replace(WEB, stack="db"))))
-    assert view.name(view.baseline[0].resource) == "db: aws_instance.web"
+    assert [line.name for line in view.baseline] == ["db: aws_instance.web", "web: aws_instance.web"]
+
+
+def test_resources_alike_are_one_line() -> None:
+    zones = [replace(NAT, address=f"module.net[0].aws_nat_gateway.n[{zone}]") for zone in ('"a"', '"b"', '"c"')]
+    other = replace(NAT, address="module.net[0].aws_nat_gateway.n[3]", components=(hours("NAT gateway", "0.06"),))
+    view = view_of(Estimate(resources=(*zones, other)))
+    lines = [(line.name, line.times, line.monthly) for line in view.baseline]
+    assert lines == [
+        ("module.net[*].aws_nat_gateway.n[*]", 3, Decimal("109.50")),
+        ("module.net[0].aws_nat_gateway.n[3]", 1, Decimal("43.80")),
+    ]
+    assert (
+        "| `module.net[*].aws_nat_gateway.n[*]` × 3 | NAT gateway | 730 hours | 0.05 (estimated) | 109.50 |"
+        in shown(Estimate(resources=tuple(zones)))
+    )
+
+
+def test_prices_name_their_sources() -> None:
+    older = replace(WEB, address="x", components=(replace(WEB.components[0], source="another list", date="2024"),))
+    view = view_of(replace(ESTIMATE, resources=(WEB, older, NAT)))
+    assert view.sources == ["AWS price list, 2026-11-22", "another list, 2024"]
+    assert {line.name: line.source for line in view.baseline} == {"aws_instance.web": 1, "x": 2, "aws_nat_gateway.a": 1}
+    assert "| 2 | another list, 2024 |" in shown(replace(ESTIMATE, resources=(WEB, older)))
 
 
 def test_a_total_a_year_and_what_is_in_no_sum() -> None:
@@ -47,7 +70,7 @@ def test_a_total_a_year_and_what_is_in_no_sum() -> None:
     assert "1,157.78 a month is fixed; 5.00 depends on use, some or all of it assumed (assumed medium)." in text
     assert "**1 resource(s) or parts have no known price" in text
     assert "- `aws_shield_protection.x` (`aws_shield_protection`): no price known for this type" in text
-    assert "List prices without tax, as of 2026-11-22." in text
+    assert "List prices without tax, as of 2026-11-22;" in text
     assert "0.05 (estimated)" in text
     assert "| `aws_cloudwatch_log_group.web` | Data ingested | 0.005 GB (assumed) | 0.5 | &lt;0.01 |" in text
     assert "7 more resource(s) cost nothing by themselves." in text

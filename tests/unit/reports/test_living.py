@@ -205,9 +205,8 @@ def test_a_report_too_long_for_comments_keeps_its_next_commands() -> None:
 def test_analyses_too_long_for_one_comment_are_split_at_safe_points() -> None:
     estimate = ANALYSED.estimate
     assert estimate is not None
-    resources = tuple(
-        replace(one, address=f"module.{'m' * 40}.{one.address}[{n}]") for n in range(40) for one in estimate.resources
-    )
+    named = [(f"module.{'m' * 40}{n}", one) for n in range(40) for one in estimate.resources]
+    resources = tuple(replace(one, address=f"{module}.{one.address}") for module, one in named)
     unpriced = tuple(replace(one, address=f"u{n}") for n in range(90) for one in estimate.unpriced)
     long = replace(ANALYSED, estimate=replace(estimate, resources=resources, unpriced=unpriced), assessments=())
     parts = render_living(replace(STATES["gate"], outcomes=(long,)), 8_000)

@@ -20,6 +20,9 @@ def names(status: RunStatus, **state: bool) -> list[str]:
         ("done", {}, ["review", "explain"]),
         ("failed", {"findings": True}, ["fix", "review", "explain"]),
         ("failed", {"findings": True, "fork": True}, ["review", "explain"]),
+        ("done", {"savings": True}, ["fix", "review", "explain"]),
+        ("done", {"savings": True, "fork": True}, ["review", "explain"]),
+        ("done", {"savings": True, "on_pull_request": False, "generated": True}, ["revise", "explain"]),
         ("done", {"generated": True}, ["revise", "review", "explain"]),
         ("done", {"on_pull_request": False, "generated": True}, ["revise", "explain"]),
         ("failed", {"on_pull_request": False, "findings": True}, ["revise", "run", "explain"]),
@@ -39,9 +42,17 @@ def test_who_may_comes_from_the_catalogue() -> None:
     ]
 
 
+def test_applying_savings_is_told_apart_from_repairs() -> None:
+    fix, save = shown_offers(("/agents fix", "/agents fix --savings"), ENGLISH)
+    assert fix.does != save.does
+    assert fix.who == save.who
+
+
 @pytest.mark.parametrize("status", ["queued", "done", "failed", "refused", "cancelled"])
 @pytest.mark.parametrize("on_pull_request", [True, False])
 def test_every_offer_can_be_told_in_every_language(status: RunStatus, on_pull_request: bool) -> None:
     for words in (ENGLISH, SPANISH):
-        lines = fitting(status, words, on_pull_request=on_pull_request, generated=True, fork=False, findings=True)
+        lines = fitting(
+            status, words, on_pull_request=on_pull_request, generated=True, fork=False, findings=True, savings=True
+        )
         assert len(shown_offers(lines, words)) == len(lines)

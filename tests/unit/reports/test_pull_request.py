@@ -7,6 +7,7 @@ from app.domain.request import Component, Request
 from app.domain.run import Gate
 from app.reports.defuse import CLOSING, MENTION
 from app.reports.pull_request import BODY, TITLE, render_forge_pull_request, render_pull_request
+from tests.unit.reports.estimates import ESTIMATE
 from tests.unit.reports.test_comment import OUTCOME
 
 
@@ -50,3 +51,11 @@ def test_titles_and_bodies_fit() -> None:
     assert len(body) <= BODY + 50
     assert body.endswith("Closes #9\n")
     assert render_forge_pull_request(replace(OUTCOME, title=" "), 9, "anna")[0] == "agents: r1"
+
+
+def test_what_it_costs_stands_in_it() -> None:
+    text = render_pull_request(replace(OUTCOME, estimate=ESTIMATE))
+    assert (
+        "- Cost: 1,162.78 USD a month at list prices of 2026-11-22; 1 resource(s) or parts have no known price" in text
+    )
+    assert "Cost:" not in render_pull_request(OUTCOME)

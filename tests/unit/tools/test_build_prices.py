@@ -8,7 +8,9 @@ import pytest
 from tools import build_prices
 from tools.build_prices import main, write
 
-COMPONENTS = "resource_type,component,options,region,unit,unit_price_usd,max_abs_err,usage_based,alt_prices,golden,commit,date\n"
+COMPONENTS = (
+    "resource_type,component,options,region,unit,unit_price_usd,max_abs_err,usage_based,alt_prices,golden,commit,date\n"
+)
 TERMS = "ri_1y_no_upfront_hr,ri_3y_no_upfront_hr,ri_1y_all_upfront_hr,ri_3y_all_upfront_hr"
 TABLES = {
     "infracost_components_aws": COMPONENTS
@@ -32,7 +34,8 @@ TABLES = {
     "mysql,db.m5.xlarge,0.342,size-linear\nmysql,db.r7g.large,0.2,community-table\n",
     "azure_vm": "region,vm_size,linux_payg_hr,suspect,estimate_hr\neastus,S1,0.1,,\nwesteurope,S1,0.12,,\n"
     "westeurope,S2,0.9,1,0.5\nwestus,S2,0.9,1,\n",
-    "gcp_compute": "region,machine_type,vcpu,ram_gb,hr,spot_hr,cud_1y_month,cud_3y_month\nus-central1,e2,2,4,0.1,0.05,,\n",
+    "gcp_compute": "region,machine_type,vcpu,ram_gb,hr,spot_hr,cud_1y_month,cud_3y_month\n"
+    "us-central1,e2,2,4,0.1,0.05,,\n",
     "gcp_other": "group,item,variant,region,period,price_usd\ncompute.storage,ssd,,us-central1,month,0.17\n",
 }
 
@@ -53,15 +56,18 @@ def database(folder: Path) -> sqlite3.Connection:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("SELECT usd, others, usage, exact FROM component WHERE unit = 'GB' AND type = 'aws_x'", [("0.10", None, 1, 1)]),
-        ("SELECT usd, others, usage, exact FROM component WHERE unit = 'hours' AND label = 'Line'", [("0.20", "0.3|0.4", 0, 0)]),
+        ("SELECT usd, others, usage, exact FROM component WHERE unit = 'GB' AND type = 'aws_x'",
+         [("0.10", None, 1, 1)]),
+        ("SELECT usd, others, usage, exact FROM component WHERE unit = 'hours' AND label = 'Line'",
+         [("0.20", "0.3|0.4", 0, 0)]),
         ("SELECT exact FROM component WHERE type = 'azurerm_x'", [(0,)]),
         ("SELECT name, date FROM source, component ON component.source = source.id WHERE type = 'google_x'",
          [("infracost test results (Apache-2.0), commit beef", "2025-01-01")]),
         ("SELECT memory, windows, rhel, dedicated, all_1 FROM instance", [("8", "0.19", None, "0.106", "0.06")]),
         ("SELECT linux, none_1, none_3, all_1, all_3 FROM instance_region", [("0.11", "0.07", "0.05", None, None)]),
         ("SELECT ratio FROM multiplier WHERE provider = 'aws' AND family = ''", [("1.1500",)]),
-        ("SELECT region, ratio FROM multiplier WHERE provider = 'azurerm'", [("eastus", "1.0000"), ("westeurope", "1.2000")]),
+        ("SELECT region, ratio FROM multiplier WHERE provider = 'azurerm'",
+         [("eastus", "1.0000"), ("westeurope", "1.2000")]),
         ("SELECT type, engine, usd FROM node", [("cache.m5.large", "redis", "0.15"), ("m5.large.search", "", "0.14")]),
         ("SELECT class, estimated FROM database_class", [("db.m5.large", 0), ("db.m5.xlarge", 1), ("db.r7g.large", 1)]),
         ("SELECT name, usd, estimated FROM azure_vm, azure_size ON size = id WHERE name = 'S2'", [("S2", "0.5", 1)]),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from app.analysis.pricing.aws.lifetimes import extended_support
 from app.analysis.pricing.aws.metered import Use, meter, meter_stated, product
 from app.analysis.pricing.aws.rds import by_class, insights, vcpus
+from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.base import Bill, Pricer, Unknown
 from app.domain.cost import HOURS, ZERO
 
@@ -93,7 +94,10 @@ def compute(bill: Bill, kind: str, *, optimized: bool) -> None:
         return
     if optimized:
         price = price.times(OPTIMIZED_FACTOR, "I/O-optimised")
-    bill.hourly(name, price=price, usage=False)
+    if term(bill) is not None:
+        not_listed(bill, kind, price)
+    else:
+        bill.hourly(name, price=price, usage=False)
 
 
 def serverless(bill: Bill, parent: Bill, *, optimized: bool) -> Decimal:

@@ -7,6 +7,8 @@ from app.analysis.pricing.aws.machine import charge_machines, read_instance
 from app.analysis.pricing.base import Bill, Pricer
 
 ADDRESS = "IP address (if unused)"
+EVERYWHERE = "us-east-1"
+"""Public addresses cost the same in all regions."""
 BUNDLES = {"xlarge": "Virtual server (Linux/UNIX)", "small_win": "Virtual server (Windows)"}
 """Lightsail's bundles that the price list has, by their name without the version."""
 
@@ -16,7 +18,11 @@ def instance(bill: Bill) -> None:
     machine = read_instance(bill)
     bill.label(machine.type)
     charge_machines(bill, machine)
-    if bill.flag("associate_public_ip_address") and not bill.referring("aws_eip", "aws_eip_association"):
+    subnets = bill.related("subnet_id")
+    public = any(one.get("map_public_ip_on_launch") for one in subnets)
+    if bill.flag("associate_public_ip_address", default=public) and not bill.referring(
+        "aws_eip", "aws_eip_association"
+    ):
         _public_address(bill)
 
 
@@ -51,11 +57,11 @@ def address(bill: Bill) -> None:
     if attached:
         _public_address(bill)
     else:
-        bill.hourly(ADDRESS)
+        bill.hourly(ADDRESS, region=EVERYWHERE)
 
 
 def _public_address(bill: Bill) -> None:
-    listed = bill.book.component("aws_eip", ADDRESS, bill.region)
+    listed = bill.book.component("aws_eip", ADDRESS, EVERYWHERE)
     bill.hourly("Public IPv4 address (in use)", price=listed.price if listed else None)
 
 

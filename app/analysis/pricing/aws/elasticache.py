@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.aws.metered import product
+from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.aws.scaling import least
 from app.analysis.pricing.base import Bill, Pricer, Unknown
-
-ENGINES: Mapping[str, str] = {"redis": "redis", "valkey": "valkey", "memcached": "memcached"}
 
 
 def cluster(bill: Bill) -> None:
@@ -60,9 +59,15 @@ def nodes(bill: Bill, kind: str, engine: str, count: Decimal, *, autoscaling: bo
     if not kind:
         raise Unknown("the node's type is not known")
     bill.label(kind)
-    shown = f"ElastiCache (on-demand, {kind}{', autoscaling' if autoscaling else ''})"
-    price = bill.book.elasticache(kind, ENGINES.get(engine, engine), bill.region)
-    bill.hourly(shown, count, price=price, usage=False)
+    price = bill.book.elasticache(kind, engine, bill.region)
+    reserved = term(bill)
+    if reserved is None:
+        shown = f"ElastiCache (on-demand, {kind}{', autoscaling' if autoscaling else ''})"
+        bill.hourly(shown, count, price=price, usage=False)
+    elif (listed := reserved.of(bill.book.node_commitment(kind, engine, bill.region, reserved.years))) is not None:
+        bill.hourly(f"ElastiCache (reserved, {kind})", count, price=listed, usage=False)
+    else:
+        not_listed(bill, kind, price, count)
 
 
 def snapshots(bill: Bill, engine: str, kind: str, shards: Decimal = Decimal(1)) -> None:

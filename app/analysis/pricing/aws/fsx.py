@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.aws.metered import Use, meter
+from app.analysis.pricing.aws.pages import page_price
 from app.analysis.pricing.base import Bill, Pricer
 from app.analysis.pricing.price import Price
 from app.domain.cost import ZERO
@@ -18,6 +19,8 @@ SINGLE_ZONE: Mapping[str, Decimal] = {
 }
 """A Windows file system in one zone against one in several, https://aws.amazon.com/fsx/windows/pricing/ (us-east-1)."""
 FREE_IOPS_PER_GB = 3
+LUSTRE_THROUGHPUT = 125
+"""MBps by the TiB where nothing is told."""
 BACKUP = Use("Backup storage", "backup_storage_gb")
 
 
@@ -51,6 +54,20 @@ def openzfs(bill: Bill) -> None:
     backup(bill)
 
 
+def lustre(bill: Bill) -> None:
+    """A file system for Lustre, by the GB, at a price that its deployment, disk and throughput decide."""
+    deployment, disk = bill.text("deployment_type", "SCRATCH_1"), bill.text("storage_type", "SSD")
+    throughput = f"{bill.number('per_unit_storage_throughput', LUSTRE_THROUGHPUT):f}"
+    kind = "SCRATCH" if deployment.startswith("SCRATCH") else f"{deployment}, {disk}, {throughput}"
+    name = f"Storage ({kind})"
+    bill.label(kind)
+    bill.charge(name, bill.number("storage_capacity"), price=page_price(bill, name), usage=False)
+    if bill.number("automatic_backup_retention_days"):
+        listed = bill.book.component("aws_fsx_openzfs_file_system", BACKUP.name, bill.region)
+        price = listed.price.times(1, "price of OpenZFS") if listed is not None else None
+        bill.charge(BACKUP.name, bill.usage(BACKUP.key), price=price, usage=True, keys=(BACKUP.key,))
+
+
 def extra_iops(bill: Bill) -> None:
     """IOPS beyond the three that come with each GB of SSD."""
     if bill.text("disk_iops_configuration.mode") == "USER_PROVISIONED":
@@ -69,4 +86,5 @@ def backup(bill: Bill) -> None:
 PRICERS: Mapping[str, Pricer] = {
     "aws_fsx_windows_file_system": windows,
     "aws_fsx_openzfs_file_system": openzfs,
+    "aws_fsx_lustre_file_system": lustre,
 }

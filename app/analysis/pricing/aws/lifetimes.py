@@ -1,6 +1,6 @@
 """Extended support: which engine versions of RDS and Aurora are charged for being old, and since when.
 
-Sources, read 2026-11: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html and the release
+Sources: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html and the release
 calendars of RDS for MySQL, RDS for PostgreSQL, Aurora MySQL and Aurora PostgreSQL that it links.
 """
 

@@ -173,9 +173,10 @@ def _usage(bill: Bill, machine: Machine, count: Decimal, within: str) -> None:
     tenancy = machine.tenancy if machine.tenancy == "dedicated" else "default"
     reserved = bill.told("reserved_instance_type")
     price = bill.book.ec2(machine.type, bill.region, machine.system, tenancy)
-    if machine.spot:
+    if machine.spot and count:
         most = f", at most {price.usd * hours * count:.2f} USD a month as on demand" if price else ""
         bill.unpriced(f"the spot price of {machine.type} is not known{most}")
+    if machine.spot:
         return
     if reserved:
         price = _reserved(bill, machine, reserved)

@@ -35,7 +35,9 @@ def broker(bill: Bill, engine: str, kind: str, mode: str) -> Price | None:
         for product_ in (engine, *ENGINES.values()):
             found = machine(bill, f"Instance usage ({product_}, {{kind}}, {other})", kind)
             if found is not None and same_class(kind, found.source):
-                return found.times(Decimal(BROKERS[mode]) / BROKERS[other], f"{BROKERS[mode]} brokers")
+                same = BROKERS[mode] == BROKERS[other]
+                why = f"{BROKERS[mode]} brokers for {BROKERS[other]}"
+                return found if same else found.times(Decimal(BROKERS[mode]) / BROKERS[other], why)
     return None
 
 
@@ -48,6 +50,9 @@ def msk(bill: Bill) -> None:
     """A cluster of Amazon MSK: brokers with the storage that each is given."""
     kind, count = bill.text("broker_node_group_info.instance_type"), bill.number("number_of_broker_nodes")
     bill.label(kind)
+    if not kind.startswith("kafka."):
+        bill.unpriced(f"no price for brokers of type {kind}")
+        return
     bill.hourly(f"Instance ({kind})", count, price=machine(bill, "Instance ({kind})", kind), usage=False)
     scaled = least(bill, "kafka:broker-storage:VolumeSize")
     each = scaled if scaled is not None else volume(bill)

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.aws.metered import Use, meter_stated, meter_where, priced
+from app.analysis.pricing.aws.pages import page_price
 from app.analysis.pricing.aws.sizing import machine
-from app.analysis.pricing.base import Bill, Pricer, Unknown
+from app.analysis.pricing.base import Bill, Pricer
+from app.domain.cost import HOURS
 
 OPTIMIZED = "iopt1"
 OPTIMIZED_FACTOR = Decimal("1.35")
 """Instances of an I/O-optimised cluster against others: 0.151 to 0.112 USD for db.t3.medium in the list."""
 TEMPLATE = "Database instance (on-demand, {kind})"
+SERVERLESS, SERVERLESS_NCU = "Neptune serverless", Decimal("2.5")
+"""Capacity units, and the provider's default of the least that a cluster keeps."""
 BACKUP = Use("Backup storage", "backup_storage_gb")
 
 
@@ -29,10 +33,12 @@ def instance(bill: Bill) -> None:
     """An instance of a cluster."""
     kind = bill.text("instance_class")
     bill.label(kind)
-    if kind == "db.serverless":
-        raise Unknown("no price for Neptune's capacity units (serverless)")
     owner = next(iter(bill.related("cluster_identifier")), None)
     parent = bill.of(owner) if owner is not None else bill
+    if kind == "db.serverless":
+        least = parent.number("serverless_v2_scaling_configuration.min_capacity", SERVERLESS_NCU)
+        bill.charge(SERVERLESS, least * HOURS, price=page_price(bill, SERVERLESS), usage=False)
+        return
     optimized = parent.text("storage_type", "standard") == OPTIMIZED
     listed = bill.book.component(bill.resource.type, TEMPLATE.format(kind=kind), bill.region)
     several = listed is not None and len(listed.choices) > 1

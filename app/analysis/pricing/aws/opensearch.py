@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 
+from app.analysis.pricing.aws.pages import page_price
+from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.base import Bill, Pricer
 
 DEFAULT_NODE = "m3.medium"
@@ -34,7 +36,16 @@ def domain(bill: Bill, suffix: str) -> None:
 
 def node(bill: Bill, what: str, kind: str, count: Decimal) -> None:
     """Nodes by the hour."""
-    bill.hourly(f"{what} (on-demand, {kind})", count, price=bill.book.opensearch(kind, bill.region), usage=False)
+    price, reserved = bill.book.opensearch(kind, bill.region), term(bill)
+    if reserved is None:
+        bill.hourly(f"{what} (on-demand, {kind})", count, price=price, usage=False)
+        return
+    current = kind.replace(".elasticsearch", ".search")
+    listed = reserved.of(bill.book.node_commitment(current, "", bill.region, reserved.years))
+    if listed is not None:
+        bill.hourly(f"{what} (reserved, {kind})", count, price=listed, usage=False)
+    else:
+        not_listed(bill, kind, price, count)
 
 
 def storage(bill: Bill, count: Decimal) -> None:
@@ -48,7 +59,9 @@ def storage(bill: Bill, count: Decimal) -> None:
         bill.charge("Storage IOPS (io1)", max(iops, Decimal(1)) * count, like=older, usage=False)
     if kind == "gp3":
         if iops > GP3_IOPS:
-            bill.unpriced("no price for IOPS of gp3 beyond what is included")
+            name = "Provisioned IOPS (gp3)"
+            price = page_price(bill, name, "aws_opensearch_domain")
+            bill.charge(name, (iops - GP3_IOPS) * count, price=price, usage=False)
         if throughput > GP3_THROUGHPUT:
             more = (throughput - GP3_THROUGHPUT) * count
             bill.charge("Throughput (gp3)", more, like=older, usage=False)

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from app.analysis.pricing.aws.lifetimes import extended_support
 from app.analysis.pricing.aws.metered import Use, meter, meter_stated, product
+from app.analysis.pricing.aws.pages import page_price
+from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.aws.sizing import derived
 from app.analysis.pricing.base import Bill, Pricer, Unknown
 from app.analysis.pricing.price import Price
@@ -27,6 +29,7 @@ MEMORY_INSIGHTS = "db.r4.8xlarge"
 DEFAULT_GB, LEAST_IO1 = 20, 100
 """Storage in GB where none is told (the console's least), and the least that io1 takes."""
 IO1_IOPS = 1_000
+GP3_MBPS, GP3_LARGE_MBPS = 125, 500
 GP3_IOPS, GP3_LARGE_IOPS, GP3_LARGE_GB, GP3_LARGE_GB_ORACLE = 3_000, 12_000, 400, 200
 """What gp3 includes, and from which size on it is striped over four volumes (SQL Server's never is):
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html."""
@@ -70,6 +73,8 @@ def compute(bill: Bill, engine: str, kind: str, zones: int) -> None:
         price = by_class(bill, engine, kind, zones)
     if price is None:
         bill.unpriced(f"no price for {kind} with {engine} in {bill.region}")
+    elif term(bill) is not None:
+        not_listed(bill, kind, price)
     else:
         bill.hourly(name, price=price, usage=False)
 
@@ -88,7 +93,7 @@ def by_class(bill: Bill, engine: str, kind: str, zones: int = 1) -> Price | None
 
 
 def storage(bill: Bill, origin: Bill, engine: str, zones: int) -> None:
-    """Storage by its type, its IOPS, and backups beyond the database's size. Aurora's is charged with its cluster."""
+    """Storage by its type, its IOPS, and backups beyond the database's size."""
     kind = bill.text("storage_type", "io1" if bill.has("iops") else "gp2")
     size = bill.number("allocated_storage") or origin.number("allocated_storage")
     if not size and bill.has("snapshot_identifier"):
@@ -125,8 +130,10 @@ def gp3_iops(bill: Bill, engine: str, size: Decimal, zones: int) -> None:
     more = bill.number("iops") - included
     if more > 0:
         bill.charge(f"Provisioned GP3 IOPS (above {included:,})", more, pick="0.02", factor=zones, usage=False)
-    if bill.number("storage_throughput") > (500 if included == GP3_LARGE_IOPS else 125):
-        bill.unpriced("no price for the throughput of gp3 beyond what is included")
+    faster = bill.number("storage_throughput") - (GP3_LARGE_MBPS if included == GP3_LARGE_IOPS else GP3_MBPS)
+    if faster > 0:
+        name = "Provisioned GP3 throughput"
+        bill.charge(name, faster, price=page_price(bill, name), factor=zones, usage=False)
 
 
 def insights(bill: Bill, kind: str, units: Decimal | None = None) -> None:

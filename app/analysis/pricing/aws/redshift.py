@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.aws.metered import Use, meter_stated, product
+from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.aws.sizing import machine
 from app.analysis.pricing.base import Bill, Pricer
 from app.analysis.pricing.price import Price
@@ -23,7 +24,10 @@ def cluster(bill: Bill) -> None:
     kind, count = bill.text("node_type"), bill.number("number_of_nodes", 1)
     bill.label(kind)
     price = machine(bill, NODE, kind)
-    bill.hourly(NODE.format(kind=kind), count, price=price, usage=False)
+    if term(bill) is not None:
+        not_listed(bill, kind, price, count)
+    else:
+        bill.hourly(NODE.format(kind=kind), count, price=price, usage=False)
     if kind.startswith("ra3."):
         name = f"Managed storage ({kind})"
         listed = bill.book.component(bill.resource.type, name, bill.region)

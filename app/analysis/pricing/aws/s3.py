@@ -5,15 +5,19 @@ Only the standard class's storage and requests are assumed; the rest is charged 
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from app.analysis.pricing.aws.metered import Use, meter_stated, meter_where, priced
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.listing import REFERENCE
+from app.analysis.pricing.price import Price
+from app.knowledge.prices.pages import region_prices
 
 REQUESTS = (
     Use("PUT, COPY, POST, LIST requests", "monthly_tier_1_requests", 1_000),
     Use("GET, SELECT, and all other requests", "monthly_tier_2_requests", 1_000),
 )
-STORAGE = Use("Storage", "storage_gb")
+STORAGE, STANDARD = Use("Storage", "storage_gb"), "Standard > Storage"
 TRANSITION = Use("Lifecycle transition", "monthly_lifecycle_transition_requests", 1_000)
 MONITORING = Use("Monitoring and automation", "monitored_objects", 1_000)
 RETRIEVALS = Use("Retrievals", "monthly_data_retrieval_gb")
@@ -75,8 +79,25 @@ def bucket(bill: Bill) -> None:
     for (name, key), lines in CLASSES.items():
         for line in lines:
             use = Use(f"{name} > {line.name}", f"{key}.{line.key}", line.per)
-            meter_where(key == "standard" and line in ASSUMED, bill, use)
+            meter_where(key == "standard" and line in ASSUMED, bill, use, price=regional(bill, use.name))
     meter_stated(bill, Use("Object tagging", "object_tags", 10_000))
+
+
+def regional(bill: Bill, name: str) -> Price | None:
+    """The price in a region that the list lacks, by that of standard storage there; None where the list decides.
+
+    S3's prices differ less between regions than machines' do, whose multipliers stand for other services.
+    """
+    own = bill.book.component(bill.resource.type, name, bill.region)
+    base = bill.book.component(bill.resource.type, name, REFERENCE["aws"])
+    storage = region_prices()[bill.resource.type, STANDARD]
+    here, there = storage.get(bill.region), storage[REFERENCE["aws"]]
+    if own is None or base is None or here is None or not own.price.estimated:
+        return None
+    if name == STANDARD:
+        return Price(Decimal(here.usd), here.unit, here.source, here.date)
+    ratio = (Decimal(here.usd) / Decimal(there.usd)).quantize(Decimal("0.0001"))
+    return base.price.times(ratio, f"× {ratio} as storage in {bill.region}")
 
 
 PRICERS: Mapping[str, Pricer] = {

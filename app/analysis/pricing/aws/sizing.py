@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from app.analysis.pricing.aws.pages import page_names, page_price
 from app.analysis.pricing.base import Bill
 from app.analysis.pricing.listing import REFERENCE
 from app.analysis.pricing.price import Price
@@ -25,17 +26,22 @@ def machine(bill: Bill, template: str, kind: str, like: str = "") -> Price | Non
     ``like`` is the type to look under; None where nothing comparable is listed.
     """
     type_ = like or bill.resource.type
-    listed = bill.book.component(type_, template.format(kind=kind), bill.region)
-    if listed is not None and len(listed.choices) <= 1:
-        return listed.price
     shown = re.compile(re.escape(template).replace(r"\{kind\}", r"([a-z][\w.-]*\.[\w.]+)"))
     found = {}
-    for name in bill.book.names(type_):
+    for name in (*bill.book.names(type_), *page_names(type_)):
         match = shown.fullmatch(name)
-        other = bill.book.component(type_, name, bill.region) if match else None
-        if match and other is not None and len(other.choices) <= 1:
-            found[match[1]] = other.price
+        price = _single(bill, type_, name) if match else None
+        if match and price is not None:
+            found[match[1]] = price
     return derived(bill, kind, found)
+
+
+def _single(bill: Bill, type_: str, name: str) -> Price | None:
+    """A component's price where the list has only one under its name, else a page's."""
+    listed = bill.book.component(type_, name, bill.region)
+    if listed is None:
+        return page_price(bill, name, type_)
+    return listed.price if len(listed.choices) <= 1 else None
 
 
 def derived(bill: Bill, kind: str, listed: Mapping[str, Price]) -> Price | None:

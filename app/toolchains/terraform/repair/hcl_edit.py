@@ -139,7 +139,7 @@ class Document:
         self._open_up(trail)
         attribute = self.at(trail).attributes.get(name)
         if attribute:
-            text, tidy = self._pieces[trail[0]].text, self._tidy(trail, attribute.line)
+            text, tidy = self._pieces[trail[0] if trail else 0].text, self._tidy(trail, attribute.line)
             self._write(trail, text[: attribute.start] + expression + text[attribute.end :])
             self._align(trail, attribute.line, tidy=tidy)
             return
@@ -151,7 +151,8 @@ class Document:
             added.append("")
         tidy = self._tidy(trail, line, line + 1)
         self._insert(trail, line, added)
-        self._align(trail, line + 1, tidy=tidy)
+        for near in (line + 1, line + len(added) + 1):
+            self._align(trail, near, tidy=tidy)
 
     def add_block(self, trail: Sequence[int], name: str) -> tuple[int, ...]:
         """Add an empty inner block and return its trail; the first argument put into it opens it up."""
@@ -161,7 +162,10 @@ class Document:
         margin = indent(lines[body.line - 1]) + "  "
         before = [""] if line > body.line and lines[line - 1].strip() else []
         after = [""] if lines[line].strip() and line + 1 < body.end_line else []
-        self._insert(trail, line, [*before, f"{margin}{name} {{", f"{margin}}}", *after])
+        added, tidy = [*before, f"{margin}{name} {{", f"{margin}}}", *after], self._tidy(trail, line, line + 1)
+        self._insert(trail, line, added)
+        for near in (line, line + len(added) + 1):  # the block may have come between arguments of one run
+            self._align(trail, near, tidy=tidy)
         start = line + 1 + len(before)
         return (*trail, next(place for place, inner in enumerate(self.at(trail).blocks) if inner.line == start))
 

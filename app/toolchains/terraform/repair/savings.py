@@ -248,7 +248,8 @@ def _change_variable(project: Project, folder: str, name: str, value: str) -> No
     if len(values) > 1:
         raise NotMechanical(f"`var.{name}` is given in {len(values)} files: change it there")
     if values:
-        values[0].put((), name, value)
+        given = values[0].at(()).attributes[name]
+        values[0].rewrite(0, given.start, given.end, value)
         return
     document, block = _found(project, folder, f"var.{name}")
     default = block.attributes.get("default")

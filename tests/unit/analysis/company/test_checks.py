@@ -69,7 +69,7 @@ def test_the_evaluator_is_told_what_the_document_has_not() -> None:
     evaluator = Evaluator()
     policies = CompanyPolicies((REGO,))
     CompanyChecks(evaluator).check(StackResult("s", "passed", planned=PLANNED), policies)
-    whole = {"configuration": {}, "variables": {}}
+    whole: dict[str, Any] = {"configuration": {}, "variables": {}}
     CompanyChecks(evaluator).check(StackResult("s", "passed", planned=PLANNED, plan_json=whole), policies)
     assert {"configuration", "variables", "prior_state"} <= set(evaluator.asked[0][1])
     assert "configuration" not in evaluator.asked[1][1]

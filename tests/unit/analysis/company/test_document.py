@@ -17,7 +17,7 @@ def _resource(module: str = "", **facts: Any) -> PlannedResource:
 
 
 def test_terraforms_own_document_is_left_as_it_is() -> None:
-    document = {"resource_changes": [], "configuration": {}, "variables": {}}
+    document: dict[str, Any] = {"resource_changes": [], "configuration": {}, "variables": {}}
     assert policy_input(StackResult(".", "passed", plan_json=document)) == document
 
 

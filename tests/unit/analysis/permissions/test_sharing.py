@@ -19,11 +19,11 @@ SOURCE = {"ArnEquals": {"aws:SourceArn": "arn:aws:sns:eu-central-1:1:t"}}
 OWN = resource("aws_sqs_queue.own", arn=f"arn:aws:sqs:eu-central-1:{ACCOUNT}:own")
 
 
-def found(type_: str, principal: Any, attribute: str = "policy", **more: Any) -> dict[str, Severity]:
+def found(type_: str, principal: Any, **more: Any) -> dict[str, Severity]:
     """Rule → severity for a policy of one statement in a resource of that type."""
     statement = {"Effect": "Allow", "Action": "x:Use", "Principal": principal, "Resource": "*", **more}
     seen = Observations("s")
-    observe(graph(OWN, resource(f"{type_}.a", **{attribute: document(statement)})), seen)
+    observe(graph(OWN, resource(f"{type_}.a", policy=document(statement))), seen)
     return {one.rule: one.severity for one in seen.result().findings}
 
 

@@ -52,7 +52,7 @@ def org(operator: str = "StringEquals") -> dict[str, Any]:
     ],
 )
 def test_trust(principal: Any, condition: dict[str, Any] | None, rules: list[str]) -> None:
-    more = {"Condition": condition} if condition else {}
+    more: dict[str, Any] = {"Condition": condition} if condition else {}
     made = resource("aws_iam_role.r", arn=f"arn:aws:iam::{ACCOUNT}:role/r", assume_role_policy=trust(principal, **more))
     seen = Observations("s")
     observe(graph(made), seen)

@@ -27,7 +27,8 @@ def estimate(monthly: str, before: str | None) -> Estimate:
         (Budget(percent=Decimal(20)), "12", "10", ()),
         (Budget(percent=Decimal(20)), "1250", "1000",
          ("250.00 USD a month more (25.0 %), over the allowed increase of 20 %",)),
-        (Budget(percent=Decimal(20)), "5", "0", ("5.00 USD a month more (from nothing), over the allowed increase of 20 %",)),
+        (Budget(percent=Decimal(20)), "5", "0",
+         ("5.00 USD a month more (from nothing), over the allowed increase of 20 %",)),
         (Budget(percent=Decimal(20)), "0", "0", ()),
         (Budget(percent=Decimal(0)), "5", "10", ()),
         (Budget(Decimal(1), Decimal(2), Decimal(3)), "2000", "1000", (

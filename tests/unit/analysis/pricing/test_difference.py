@@ -34,7 +34,7 @@ def test_changed_new_and_removed_resources() -> None:
 
 def test_another_size_at_the_same_price_is_told() -> None:
     (change,) = compare(Estimate(resources=(cost("a", "1", "x"),)), Estimate(resources=(cost("a", "1", "y"),))).changes
-    assert (change.label, change.difference) == ("x → y", 0)
+    assert (change.label, change.difference) == ("x → y", Decimal(0))
 
 
 def test_another_type_at_the_same_address_is_another_resource() -> None:

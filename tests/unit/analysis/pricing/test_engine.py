@@ -36,7 +36,7 @@ def test_every_resource_is_priced_free_or_listed() -> None:
     assert found.free == 2
     (gap,) = found.unpriced
     assert (gap.stack, gap.address, gap.why) == ("a", "aws_quantum_computer.x", "no price known for this type")
-    assert (found.baseline, found.by_usage, found.currency) == (Decimal("65.70"), 0, "USD")
+    assert (found.baseline, found.by_usage, found.currency) == (Decimal("65.70"), Decimal(0), "USD")
     assert found.prices_as_of == BOOK.as_of
 
 
@@ -79,7 +79,8 @@ def test_use_that_is_not_told_is_noted_and_wrong_addresses_are_too() -> None:
         ({}, {}, "the instance type is not told"),
         ({}, {"instance_type": True}, "instance_type is known only after apply"),
         ({"instance_type": "t3.micro", "root_block_device": [{"volume_size": -5}]}, {}, "volume_size is negative: -5"),
-        ({"instance_type": "t3.micro", "root_block_device": [{"volume_size": "big"}]}, {}, "volume_size is no number: 'big'"),
+        ({"instance_type": "t3.micro", "root_block_device": [{"volume_size": "big"}]}, {},
+         "volume_size is no number: 'big'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_priced_says_why(values: dict[str, object], unknown: dict[str, object], why: str) -> None:

@@ -52,7 +52,12 @@ def test_extra_for_ebs_optimisation() -> None:
     own, neighbour = MACHINES.ebs_surcharge("i2.xlarge"), MACHINES.ebs_surcharge("r3.xlarge")
     assert own is not None
     assert neighbour is not None
-    assert (own.usd, own.estimated, neighbour.usd, neighbour.estimated) == (Decimal("0.02"), False, Decimal("0.02"), True)
+    assert (own.usd, own.estimated, neighbour.usd, neighbour.estimated) == (
+        Decimal("0.02"),
+        False,
+        Decimal("0.02"),
+        True,
+    )
     assert MACHINES.ebs_surcharge("m5.large") is None
 
 
@@ -100,7 +105,9 @@ def test_nodes() -> None:
     search = MACHINES.opensearch("c7i.xlarge.search", "us-west-2")
     assert search is not None
     assert search.usd == Decimal("0.286")
-    assert MACHINES.opensearch("m4.large.elasticsearch", "us-east-1") == MACHINES.opensearch("m4.large.search", "us-east-1")
+    assert MACHINES.opensearch("m4.large.elasticsearch", "us-east-1") == MACHINES.opensearch(
+        "m4.large.search", "us-east-1"
+    )
     specs = MACHINES.node_specs("cache.m6g.2xlarge")
     assert specs is not None
     assert specs.vcpu == 8

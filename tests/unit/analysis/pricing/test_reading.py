@@ -12,9 +12,7 @@ def reading(values: dict[str, Any], unknown: dict[str, Any] | None = None, **ref
     return Reading(PlannedResource("aws_x.y", "aws_x", "y", values=values, unknown=unknown or {}, references=named))
 
 
-@pytest.mark.parametrize(
-    ("value", "number"), [(3, "3"), (0, "0"), ("2.5", "2.5"), (0.1, "0.1"), (10**30, "1E30")]
-)
+@pytest.mark.parametrize(("value", "number"), [(3, "3"), (0, "0"), ("2.5", "2.5"), (0.1, "0.1"), (10**30, "1E30")])
 def test_numbers(value: object, number: str) -> None:
     assert amount(value, "size") == Decimal(number)
 
@@ -50,7 +48,7 @@ def test_blocks_know_what_is_unknown_in_them() -> None:
     first, second = one.blocks("disk")
     with pytest.raises(Unknown, match="size is known only after apply"):
         first.number("size")
-    assert (second.number("size"), second.flag("boot"), second.flag("other", default=True)) == (5, True, True)
+    assert (second.number("size"), second.flag("boot"), second.flag("other", default=True)) == (Decimal(5), True, True)
     assert one.blocks("none") == []
 
 
@@ -62,6 +60,8 @@ def test_blocks_in_blocks() -> None:
         inner[1].number("c")
 
 
-@pytest.mark.parametrize(("value", "flag"), [(True, True), ("true", True), ("false", False), (False, False), (None, False)])
+@pytest.mark.parametrize(
+    ("value", "flag"), [(True, True), ("true", True), ("false", False), (False, False), (None, False)]
+)
 def test_flags(value: object, flag: bool) -> None:
     assert reading({"on": value}).flag("on") is flag

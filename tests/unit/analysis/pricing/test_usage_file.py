@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.analysis.pricing.usage_file import WORDS, parse_usage, read_usage
+from app.analysis.pricing.usage_file import KEYS, WORDS, parse_usage, read_usage
 from app.domain.errors import UsageFailure
 
 PRICING = Path(__file__).resolve().parents[4] / "app" / "analysis" / "pricing"
@@ -39,7 +39,9 @@ def test_a_file_in_the_shape_that_people_know() -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["", "version: '0.1'\n", "version: v0.1\ncurrency: USD\nresource_usage:\n", "# only a note\n"])
+@pytest.mark.parametrize(
+    "text", ["", "version: '0.1'\n", "version: v0.1\ncurrency: USD\nresource_usage:\n", "# only a note\n"]
+)
 def test_little_is_enough(text: str) -> None:
     usage, problems = parse_usage(text)
     assert problems == ()
@@ -53,8 +55,7 @@ def test_little_is_enough(text: str) -> None:
         ("version: 0.1\nassume: huge\n", [(2, "'huge': assume is one of small, medium, large, none")]),
         ("assume: [a]\n", [(1, "assume is one of small, medium, large, none")]),
         ("currency: EUR\n", [(1, "'EUR': prices are known in US dollars only: leave currency out")]),
-        ("usage: {}\n", [(1, "unknown key 'usage'; known: version, assume, currency, resource_type_default_usage, "
-                             "resource_usage")]),
+        ("usage: {}\n", [(1, f"unknown key 'usage'; known: {', '.join(KEYS)}")]),
         ("- a\n", [(1, "'the file': keys with values were expected")]),
         ("resource_usage: 3\n", [(1, "'resource_usage': keys with values were expected")]),
         ("resource_usage:\n  aws_x.y: 3\n", [(2, "'aws_x.y': keys with values were expected")]),

@@ -24,7 +24,7 @@ def book() -> PriceBook:
 
 
 def resource(
-    address: str, /, references: Mapping[str, tuple[str, ...]] | None = None, **values: Any
+    address: str, references: Mapping[str, tuple[str, ...]] | None = None, /, **values: Any
 ) -> PlannedResource:
     """``aws_instance.web`` with its planned values."""
     parts = address.partition("[")[0].split(".")

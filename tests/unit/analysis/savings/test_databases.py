@@ -88,8 +88,14 @@ def test_io_optimised_storage_pays_with_much_io() -> None:
         ),
         (
             {"billing_mode": "PAY_PER_REQUEST"},
-            {"read_units_average": 80, "write_units_average": 80, "read_units_max": 100, "write_units_max": 100,
-             "monthly_read_request_units": 210000000, "monthly_write_request_units": 210000000},
+            {
+                "read_units_average": 80,
+                "write_units_average": 80,
+                "read_units_max": 100,
+                "write_units_max": 100,
+                "monthly_read_request_units": 210000000,
+                "monthly_write_request_units": 210000000,
+            },
             "on demand → provisioned (126 RCU, 126 WCU)",
         ),
         ({"billing_mode": "PROVISIONED", "read_capacity": 5, "write_capacity": 5}, {}, ""),
@@ -100,7 +106,7 @@ def test_io_optimised_storage_pays_with_much_io() -> None:
         ),
         ({"billing_mode": "PAY_PER_REQUEST"}, {"read_units_average": 1, "write_units_average": 1}, ""),
     ],
-)  # fmt: skip
+)
 def test_a_table_gets_the_mode_that_fits_its_use(values: dict[str, Any], measured: dict[str, Any], action: str) -> None:
     found = savings(resource("aws_dynamodb_table.a", **values), measured={"aws_dynamodb_table.a": measured})
     assert [one.action.partition(": ")[2] for one in found] == ([action] if action else [])

@@ -1,5 +1,7 @@
 """Volumes wherever they are described."""
 
+from decimal import Decimal
+
 from app.analysis.savings.disks import Disk, Speed, disks, retyped
 from app.domain.cost import Edit
 from tests.unit.analysis.savings.stacks import resource
@@ -10,14 +12,18 @@ MAPPINGS = [{"device_name": "/dev/xvda", "ebs": [{"volume_type": "gp2", "volume_
 def test_volumes_are_found_in_their_places() -> None:
     volume = resource("aws_ebs_volume.a", type="io1", size=10)
     template = resource("aws_launch_template.a", block_device_mappings=MAPPINGS)
-    assert [(one.path, one.kind, one.size) for one in disks(volume, "")] == [("", "io1", 10)]
+    assert [(one.path, one.kind, one.size) for one in disks(volume, "")] == [("", "io1", Decimal(10))]
     found = disks(template, "block_device_mappings.ebs")
     assert [(one.path, one.kind) for one in found] == [("block_device_mappings.0.ebs.0.", "gp2")]
     assert disks(resource("aws_instance.a"), "root_block_device") == []
 
 
 def test_what_nobody_said_is_what_aws_takes() -> None:
-    assert (Disk("", {}).kind, Disk("x.", {}).size, Disk("", {"iops": "many"}).number("iops")) == ("gp2", 8, 0)
+    assert (Disk("", {}).kind, Disk("x.", {}).size, Disk("", {"iops": "many"}).number("iops")) == (
+        "gp2",
+        Decimal(8),
+        Decimal(0),
+    )
 
 
 def test_another_type_is_a_change_and_its_edits() -> None:

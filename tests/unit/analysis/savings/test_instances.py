@@ -8,14 +8,16 @@ from app.analysis.savings import instances
 from tests.unit.analysis.savings.stacks import dollars, offers, resource, savings
 
 ENOUGH: dict[str, Any] = {"cpu_max_percent": 30, "memory_max_percent": 40, "observed_days": 14}
+ON = {"measured_on": "m5.2xlarge"}
 WEB = resource("aws_instance.web", instance_type="m5.2xlarge")
 
 
 @pytest.mark.parametrize(
     ("measured", "safe", "said"),
     [
-        (ENOUGH, True, ""),
-        (ENOUGH | {"observed_days": 13}, False, "span 14 days"),
+        (ENOUGH | ON, True, ""),
+        (ENOUGH, False, "on which size they were `measured_on`"),
+        (ENOUGH | ON | {"observed_days": 13}, False, "span 14 days"),
         ({"cpu_max_percent": 30, "observed_days": 14}, False, "memory was not measured"),
         (ENOUGH | {"network_max_percent": 60}, False, "used 60 % of its network"),
         (ENOUGH | {"disk_max_percent": 41}, False, "used 41 % of its disk bandwidth"),
@@ -28,7 +30,14 @@ def test_a_smaller_size_is_safe_where_metrics_prove_it(measured: dict[str, Any],
 
 
 @pytest.mark.parametrize(
-    "measured", [{}, ENOUGH | {"cpu_max_percent": 41}, ENOUGH | {"memory_max_percent": 40.5}, {"memory_max_percent": 1}]
+    "measured",
+    [
+        {},
+        ENOUGH | {"cpu_max_percent": 41},
+        ENOUGH | {"memory_max_percent": 40.5},
+        {"memory_max_percent": 1},
+        ENOUGH | {"measured_on": "m5.4xlarge"},
+    ],
 )
 def test_without_room_or_metrics_nothing_gets_smaller(measured: dict[str, Any]) -> None:
     assert offers(instances.smaller, WEB, measured={"aws_instance.web": measured}) == []
@@ -39,7 +48,9 @@ def test_without_room_or_metrics_nothing_gets_smaller(measured: dict[str, Any]) 
 )
 def test_a_burstable_size_has_to_keep_up_with_the_average(average: dict[str, Any], safe: bool) -> None:
     burstable = resource("aws_instance.web", instance_type="t3.large")
-    (offer,) = offers(instances.smaller, burstable, measured={"aws_instance.web": ENOUGH | average})
+    (offer,) = offers(
+        instances.smaller, burstable, measured={"aws_instance.web": ENOUGH | {"measured_on": "t3.large"} | average}
+    )
     assert (offer.action, offer.safe) == ("t3.large → t3.medium", safe)
 
 
@@ -63,18 +74,48 @@ def test_a_newer_generation_is_advised_for_its_price_never_for_its_age(kind: str
         ("aws_instance.a", {"instance_type": "m5.large"}, True, False),
         ("aws_instance.a", {"instance_type": "m5.large", "get_password_data": True}, False, False),
         ("aws_instance.a", {"instance_type": "m6g.large"}, False, False),
-        ("aws_db_instance.a", {"instance_class": "db.m5.large", "engine": "postgres", "engine_version": "16"}, True, True),
-        ("aws_db_instance.a", {"instance_class": "db.m5.large", "engine": "mysql", "engine_version": "8.0"}, True, True),
+        (
+            "aws_db_instance.a",
+            {"instance_class": "db.m5.large", "engine": "postgres", "engine_version": "16"},
+            True,
+            True,
+        ),
+        (
+            "aws_db_instance.a",
+            {"instance_class": "db.m5.large", "engine": "mysql", "engine_version": "8.0"},
+            True,
+            True,
+        ),
         ("aws_db_instance.a", {"instance_class": "db.m5.large", "engine": "mysql"}, True, True),
-        ("aws_db_instance.a", {"instance_class": "db.m5.large", "engine": "mysql", "engine_version": "5.7.44"}, False, False),
+        (
+            "aws_db_instance.a",
+            {"instance_class": "db.m5.large", "engine": "mysql", "engine_version": "5.7.44"},
+            False,
+            False,
+        ),
         ("aws_db_instance.a", {"instance_class": "db.m5.large", "engine": "sqlserver-ex"}, False, False),
         ("aws_db_instance.a", {"instance_class": "db.m5.large", "engine": "oracle-se2"}, False, False),
-        ("aws_elasticache_cluster.a", {"node_type": "cache.m5.large", "engine": "redis", "engine_version": "7.0"}, True, True),
-        ("aws_elasticache_cluster.a", {"node_type": "cache.m5.large", "engine": "memcached", "engine_version": "1.4.5"}, False, False),
-        ("aws_opensearch_domain.a", {"cluster_config": [{"instance_type": "m5.large.search"}], "engine_version": "OpenSearch_2.5"}, True, True),
+        (
+            "aws_elasticache_cluster.a",
+            {"node_type": "cache.m5.large", "engine": "redis", "engine_version": "7.0"},
+            True,
+            True,
+        ),
+        (
+            "aws_elasticache_cluster.a",
+            {"node_type": "cache.m5.large", "engine": "memcached", "engine_version": "1.4.5"},
+            False,
+            False,
+        ),
+        (
+            "aws_opensearch_domain.a",
+            {"cluster_config": [{"instance_type": "m5.large.search"}], "engine_version": "OpenSearch_2.5"},
+            True,
+            True,
+        ),
         ("aws_docdb_cluster_instance.a", {"instance_class": "db.r5.large"}, False, False),
     ],
-)  # fmt: skip
+)
 def test_graviton_is_safe_where_the_service_brings_the_software(
     address: str, values: dict[str, Any], offered: bool, safe: bool
 ) -> None:

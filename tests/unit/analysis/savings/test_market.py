@@ -40,5 +40,6 @@ def test_unit_prices_are_the_books() -> None:
 
 def test_metrics_are_the_numbers_of_the_usage_file() -> None:
     instance = resource("aws_instance.a")
-    seen = view(instance, measured={"aws_instance.a": {"cpu_max_percent": 12.5, "operating_system": "windows"}})
+    seen = view(instance, measured={"aws_instance.a": {"cpu_max_percent": 12.5, "measured_on": "m5.large"}})
     assert seen.metrics(instance) == {"cpu_max_percent": Decimal("12.5")}
+    assert seen.used_on(instance) == "m5.large"

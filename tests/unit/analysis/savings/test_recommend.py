@@ -17,7 +17,7 @@ ENOUGH: dict[str, Any] = {"cpu_max_percent": 30, "memory_max_percent": 40, "obse
 def test_steps_add_up_to_what_following_all_of_them_saves() -> None:
     disk = [{"volume_type": "gp2", "volume_size": 100}]
     before = resource("aws_instance.a", instance_type="m5.xlarge", root_block_device=disk, tags={"env": "dev"})
-    found = savings(before, measured={"aws_instance.a": ENOUGH})
+    found = savings(before, measured={"aws_instance.a": ENOUGH | {"measured_on": "m5.xlarge"}})
     assert {one.rule for one in found} == {"ec2-oversize", "ebs-gp2-gp3", "ec2-graviton", "ec2-nonprod-schedule"}
     # m6g.large for 60 of 168 hours and 100 GB of gp3 are left of m5.xlarge and 100 GB of gp2.
     left = Decimal("0.077") * 730 * 60 / 168 + 8
@@ -47,7 +47,7 @@ def test_instances_of_one_block_are_edited_together_or_not_at_all(measured: tupl
     instances = [
         resource(f'aws_instance.web["{key}"]', instance_type="m6g.2xlarge", tags={"env": "prod"}) for key in "ab"
     ]
-    used = {f'aws_instance.web["{key}"]': ENOUGH for key in measured}
+    used = {f'aws_instance.web["{key}"]': ENOUGH | {"measured_on": "m6g.2xlarge"} for key in measured}
     found = [one for one in savings(*instances, measured=used) if one.rule == "ec2-oversize"]
     assert [(one.safe, bool(one.edits)) for one in found] == [(edited, edited)] * len(measured)
     assert all(("only some instances" in one.caveat) is not edited for one in found)

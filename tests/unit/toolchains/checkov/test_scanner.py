@@ -125,6 +125,44 @@ def test_a_skip_comment_is_shown_as_a_waiver(scanner: Scanner, tmp_path: Path) -
 
 
 @pytest.mark.checkov
+@pytest.mark.parametrize(
+    ("name", "text", "rule"),
+    [
+        ("Dockerfile", "FROM debian:latest\n#checkov:skip=CKV_DOCKER_2:why\nRUN true\n", "CKV_DOCKER_2"),
+        (
+            "pod.yaml",
+            POD.replace("name: web\nspec", "name: web\n  annotations:\n    checkov.io/skip1: CKV_K8S_8=why\nspec"),
+            "CKV_K8S_8",
+        ),
+        (
+            "stack.yaml",
+            f"{CLOUDFORMATION}    Metadata:\n      checkov:\n        skip: [{{id: CKV_AWS_18, comment: why}}]\n",
+            "CKV_AWS_18",
+        ),
+        (
+            ".github/workflows/ci.yml",
+            WORKFLOW.replace("echo", "echo ${{ github.event.issue.title }} #checkov:skip=CKV_GHA_2:why"),
+            "CKV_GHA_2",
+        ),
+        ("a.sh", f"export AWS_KEY={KEY} # checkov:skip=CKV_SECRET_2:why\n", "CKV_SECRET_2"),
+    ],
+)
+def test_skips_of_every_format_are_shown(scanner: Scanner, tmp_path: Path, name: str, text: str, rule: str) -> None:
+    result = scanner.scan(_write(tmp_path, {name: text}))
+    found = [(finding.waived, finding.waived_in) for finding in result.findings if finding.rule == rule]
+    assert set(found) == {("why (checkov:skip)", "code")}
+
+
+@pytest.mark.checkov
+def test_what_was_content_is_told(scanner: Scanner, tmp_path: Path) -> None:
+    code = 'resource "aws_sqs_queue" "a" {\n  sqs_managed_sse_enabled = true\n}\n'
+    passed = scanner.scan(_write(tmp_path, {"main.tf": code})).passed
+    assert "CKV_AWS_27" in passed
+    assert list(passed) == sorted(set(passed))
+    assert "CKV_AWS_27" not in scanner.scan(_write(tmp_path, {"main.tf": code.replace("true", "false")})).passed
+
+
+@pytest.mark.checkov
 def test_secrets_are_found_and_not_repeated(scanner: Scanner, tmp_path: Path) -> None:
     root = _write(tmp_path, {"main.tf": f'locals {{\n  key = "{KEY}"\n}}\n', "deploy.sh": f"export AWS_KEY={KEY}\n"})
     result = scanner.scan(root)

@@ -7,6 +7,7 @@ from app.domain.planned import PlannedResource
 from tests.unit.analysis.pricing.bills import baseline, bill_of, by_usage, estimated, lines, other
 
 TASK = {"cpu": "256", "memory": "512"}
+WINDOWS = {"operating_system_family": "WINDOWS_SERVER_2022_CORE"}
 CPU, MEMORY = "Per vCPU per hour", "Per GB per hour"
 
 
@@ -54,7 +55,7 @@ def test_arm_is_a_fifth_less_and_an_estimate() -> None:
             {},
             "what Fargate Spot costs changes with supply",
         ),
-        ({}, {"runtime_platform": [{"operating_system_family": "WINDOWS_SERVER_2022_CORE"}]}, "no price for Windows on Fargate"),
+        ({}, {"runtime_platform": [WINDOWS]}, "no price for Windows on Fargate"),
         ({}, {"cpu": None}, "the task definition's cpu is not known"),
         ({}, {"memory": "lots"}, "the task definition's memory is not known"),
         (
@@ -109,4 +110,4 @@ def test_a_profile_by_the_pods_that_are_told() -> None:
     bill = bill_of("aws_eks_fargate_profile", {}, {"vcpu": 2, "memory_gb": 8})
     assert by_usage(bill) == Decimal("85.06")  # 2 × 29.5504 + 8 × 3.24485
     assumed = bill_of("aws_eks_fargate_profile", {}, assume="small")
-    assert [(one.quantity, one.assumed) for one in assumed.components] == [(1, True), (1, True)]
+    assert [(int(one.quantity), one.assumed) for one in assumed.components] == [(1, True), (1, True)]

@@ -44,3 +44,24 @@ def test_backups_unless_they_are_off(days: int | None, kept: bool) -> None:
     values = SHARE | {"deployment_type": "MULTI_AZ_1", "automatic_backup_retention_days": days}
     found = lines(bill_of("aws_fsx_windows_file_system", values, assume="medium"))
     assert ("Backup storage" in found) is kept
+
+
+@pytest.mark.parametrize(
+    ("values", "cents"),
+    [
+        ({"storage_capacity": 1200}, "168.00"),  # scratch, 0.14
+        ({"deployment_type": "PERSISTENT_2", "per_unit_storage_throughput": 250, "storage_capacity": 1200}, "252.00"),
+        ({"deployment_type": "PERSISTENT_1", "storage_type": "HDD", "per_unit_storage_throughput": 12,
+          "storage_capacity": 6000}, "150.00"),
+    ],
+)  # fmt: skip
+def test_lustre_by_deployment_and_throughput(values: dict[str, Any], cents: str) -> None:
+    bill = bill_of("aws_fsx_lustre_file_system", values)
+    assert baseline(bill) == Decimal(cents)
+    assert estimated(bill)
+
+
+def test_lustre_without_a_known_price() -> None:
+    values = {"deployment_type": "PERSISTENT_2", "per_unit_storage_throughput": 7, "storage_capacity": 1200}
+    bill = bill_of("aws_fsx_lustre_file_system", values)
+    assert bill.missing == ["no price for Storage (PERSISTENT_2, SSD, 7) in us-east-1"]

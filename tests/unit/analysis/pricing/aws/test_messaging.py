@@ -80,6 +80,11 @@ def test_scaled_storage_counts_with_its_least() -> None:
     assert found["Storage (autoscaling)"] == (246, Decimal("0.1"))
 
 
+def test_express_brokers_are_unpriced() -> None:
+    bill = bill_of("aws_msk_cluster", cluster("express.m7g.large", 3, 0))
+    assert bill.missing == ["no price for brokers of type express.m7g.large"]
+
+
 def test_provisioned_throughput_is_unpriced() -> None:
     values = cluster("kafka.m5.large", 3, 100)
     ebs = values["broker_node_group_info"][0]["storage_info"][0]["ebs_storage_info"][0]

@@ -36,9 +36,14 @@ def test_instances_by_the_hour(kind: str, cluster: dict[str, Any], price: str, g
     assert bool(estimated(bill)) is guessed
 
 
-def test_serverless_is_unpriced() -> None:
-    bill = bill_of("aws_neptune_cluster_instance", {"instance_class": "db.serverless"})
-    assert bill.missing == ["no price for Neptune's capacity units (serverless)"]
+@pytest.mark.parametrize(("least", "units"), [(None, "2.5"), (8, "8")])
+def test_serverless_keeps_its_least_capacity(least: int | None, units: str) -> None:
+    cluster = other("aws_neptune_cluster", serverless_v2_scaling_configuration=[{"min_capacity": least}])
+    bill = bill_of(
+        "aws_neptune_cluster_instance", {"instance_class": "db.serverless"}, others=[cluster], references=REFERS
+    )
+    assert lines(bill) == {"Neptune serverless": (Decimal(units) * 730, Decimal("0.1608"))}
+    assert estimated(bill)
 
 
 def test_backups_and_credits() -> None:

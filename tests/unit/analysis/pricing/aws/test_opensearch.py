@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.analysis.pricing.bills import baseline, bill_of, lines
+from tests.unit.analysis.pricing.bills import baseline, bill_of, estimated, lines
 
 NODES: dict[str, Any] = {"instance_type": "c4.2xlarge.search", "instance_count": 3}
 
@@ -64,7 +64,8 @@ def test_the_older_resource_and_its_names() -> None:
     }
 
 
-def test_more_iops_than_gp3_includes_are_unpriced() -> None:
+def test_more_iops_than_gp3_includes_are_estimated() -> None:
     ebs = {"ebs_enabled": True, "volume_type": "gp3", "volume_size": 10, "iops": 4000}
     bill = bill_of("aws_opensearch_domain", {"cluster_config": [NODES], "ebs_options": [ebs]})
-    assert bill.missing == ["no price for IOPS of gp3 beyond what is included"]
+    assert lines(bill)["Provisioned IOPS (gp3)"] == (3000, Decimal("0.008"))
+    assert estimated(bill) == {"Provisioned IOPS (gp3)"}

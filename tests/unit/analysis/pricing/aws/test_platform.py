@@ -54,7 +54,7 @@ def test_a_stack_of_other_types_costs_by_the_operation() -> None:
     [
         ({"type": "MicrosoftAD", "edition": "Standard"}, {}, "87.60", False),
         ({"type": "MicrosoftAD"}, {}, "292.00", False),
-        ({"type": "MicrosoftAD", "edition": "Standard", "desired_number_of_domain_controllers": 3}, {}, "131.40", False),
+        ({"type": "MicrosoftAD", "desired_number_of_domain_controllers": 3}, {}, "438.00", False),
         ({"type": "MicrosoftAD", "edition": "Standard"}, {"additional_domain_controllers": 1}, "131.40", False),
         ({"type": "MicrosoftAD", "edition": "Standard"}, {"shared_accounts": 2}, "113.88", False),
         ({"type": "SimpleAD", "size": "Small"}, {}, "73.00", True),

@@ -77,11 +77,12 @@ def test_gp3_is_paid_beyond_what_it_includes(
     assert found == (expected and (Decimal(expected[0]), Decimal(expected[1])))
 
 
-def test_gp3_throughput_has_no_price() -> None:
-    bill = bill_of(
-        "aws_db_instance", MYSQL | {"storage_type": "gp3", "allocated_storage": 500, "storage_throughput": 900}
-    )
-    assert bill.missing == ["no price for the throughput of gp3 beyond what is included"]
+@pytest.mark.parametrize(("size", "more"), [(500, 400), (100, 775)])
+def test_gp3_throughput_beyond_what_it_includes_is_estimated(size: int, more: int) -> None:
+    values = {"storage_type": "gp3", "allocated_storage": size, "storage_throughput": 900}
+    bill = bill_of("aws_db_instance", MYSQL | values)
+    assert lines(bill)["Provisioned GP3 throughput"] == (more, Decimal("0.08"))
+    assert estimated(bill) == {"Provisioned GP3 throughput"}
 
 
 def test_backups_where_they_are_kept_and_never_assumed_larger_than_the_database() -> None:

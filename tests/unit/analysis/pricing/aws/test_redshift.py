@@ -15,6 +15,12 @@ def test_a_size_that_is_not_listed() -> None:
     assert estimated(bill)
 
 
+def test_a_node_kept_by_hand() -> None:
+    bill = bill_of("aws_redshift_cluster", {"node_type": "ra3.xlplus", "number_of_nodes": 2})
+    assert baseline(bill) == Decimal("1585.56")  # 2 × 730 × 1.086
+    assert estimated(bill)
+
+
 def test_backups_over_tiers_in_order() -> None:
     bill = bill_of("aws_redshift_cluster", {"node_type": "dc2.large"}, {"backup_storage_gb": 612_000})
     found = {name: amount for name, (amount, _) in lines(bill).items() if name.startswith("Backup")}

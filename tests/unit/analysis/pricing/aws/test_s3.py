@@ -33,10 +33,22 @@ def test_classes_and_early_deletion_where_told() -> None:
     }
 
 
-@pytest.mark.parametrize(("region", "guessed"), [("us-east-1", False), ("eu-west-2", False), ("ap-south-1", True)])
-def test_a_region_that_is_not_listed_is_estimated(region: str, guessed: bool) -> None:
-    bill = bill_of("aws_s3_bucket", {}, {"standard": {"storage_gb": 1}}, region=region)
-    assert bool(estimated(bill)) is guessed
+@pytest.mark.parametrize(
+    ("region", "storage", "requests", "guessed"),
+    [
+        ("us-east-1", "0.023", "0.005", 0),
+        ("eu-west-2", "0.024", "0.0053", 0),
+        ("eu-central-1", "0.0245", "0.005326", 1),  # requests by storage: 0.0245 / 0.023 = 1.0652
+        ("eu-south-2", "0.023", "0.005", 2),  # the reference region's, for want of any
+    ],
+)
+def test_a_region_is_read_where_it_is_listed_else_estimated(
+    region: str, storage: str, requests: str, guessed: int
+) -> None:
+    use = {"standard": {"storage_gb": 1, "monthly_tier_1_requests": 1000}}
+    bill = bill_of("aws_s3_bucket", {}, use, region=region)
+    assert [one.unit_price for one in bill.components] == [Decimal(storage), Decimal(requests)]
+    assert len(estimated(bill)) == guessed
 
 
 def test_inventory_and_analytics_by_the_million() -> None:

@@ -50,6 +50,21 @@ def test_untidy_neighbours_are_left_as_they_are(name: str, value: str, expected:
     assert document.text == expected
 
 
+def test_what_comes_between_leaves_each_run_in_its_own_columns() -> None:
+    document, trail = _document('resource "x" "y" {\n  longest    = 1\n  depends_on = [x.z]\n}\n')
+    document.add_block(trail, "inner")
+    assert document.text == 'resource "x" "y" {\n  longest = 1\n\n  inner {\n  }\n\n  depends_on = [x.z]\n}\n'
+
+
+def test_a_heredoc_behind_a_new_argument_gets_columns_of_its_own() -> None:
+    code = 'resource "x" "y" {\n  name          = 1\n  user_data_abc = <<-EOT\n    a\n  EOT\n}\n'
+    document, trail = _document(code)
+    document.put(trail, "new", "2")
+    assert document.text == (
+        'resource "x" "y" {\n  name = 1\n  new  = 2\n\n  user_data_abc = <<-EOT\n    a\n  EOT\n}\n'
+    )
+
+
 def test_taking_out_a_line_leaves_untidy_neighbours_as_they_are() -> None:
     document, trail = _document('resource "x" "y" {\n  a= 1  # one\n  b  = 2\n  long_name = 3 #two\n}\n')
     document.remove(trail, "b")

@@ -48,7 +48,8 @@ def test_a_value_is_changed_where_it_is_written(files: dict[str, str], changed: 
     assert list(result.files) == [f"stacks/shop/{changed}"]
     (applied,) = result.applied
     assert (applied.path, applied.line) == (f"stacks/shop/{changed}", line)
-    assert '"m5.large"' in applied.after and '"m5.large"' not in applied.before
+    assert '"m5.large"' in applied.after
+    assert '"m5.large"' not in applied.before
     rest = result.files[applied.path].replace(applied.after, applied.before)
     assert rest == placed[applied.path], "nothing else of the file changes"
 
@@ -79,7 +80,11 @@ def test_a_value_is_followed_through_the_call_to_the_callers_variable() -> None:
         ({"main.tf": instance('lookup(var.sizes, "web")')}, "aws_instance.web", "is given by"),
         ({"main.tf": instance('"${var.family}.xlarge"')}, "aws_instance.web", "is given by"),
         ({"main.tf": instance("var.size"), "v.tf": 'variable "size" {}\n'}, "aws_instance.web", "has no value here"),
-        ({"main.tf": instance("local.size"), "l.tf": 'locals {\n  size = "${var.a}.b"\n}\n'}, "aws_instance.web", "computed"),
+        (
+            {"main.tf": instance("local.size"), "l.tf": 'locals {\n  size = "${var.a}.b"\n}\n'},
+            "aws_instance.web",
+            "computed",
+        ),
         (
             {
                 "main.tf": instance("var.size") + 'output "size" {\n  value = var.size\n}\n',
@@ -98,7 +103,11 @@ def test_a_value_is_followed_through_the_call_to_the_callers_variable() -> None:
             "aws_instance.web",
             "given in 2 files",
         ),
-        ({"main.tf": 'module "web" {\n  source = "acme/web/aws"\n}\n'}, "module.web.aws_instance.web", "not in this repository"),
+        (
+            {"main.tf": 'module "web" {\n  source = "acme/web/aws"\n}\n'},
+            "module.web.aws_instance.web",
+            "not in this repository",
+        ),
         (
             {
                 "main.tf": 'module "web" {\n  source = "./m"\n}\nmodule "api" {\n  source = "./m"\n}\n',
@@ -110,7 +119,7 @@ def test_a_value_is_followed_through_the_call_to_the_callers_variable() -> None:
         ({"main.tf": ""}, "aws_instance.web", "is not written in"),
         ({"main.tf": instance('"m5.large"')}, "aws_instance.web", "already says so"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_mechanical_is_left_with_the_reason(files: dict[str, str], address: str, why: str) -> None:
     placed = {f"stacks/shop/{path}": text for path, text in files.items()}
     result = apply_savings(placed, [saving(address)])

@@ -1,0 +1,1 @@
+"""Pricers of Azure resource types, by service."""

@@ -1,0 +1,1 @@
+"""Pricers of Google Cloud resource types, by service."""
