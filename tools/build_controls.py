@@ -57,29 +57,77 @@ CATEGORY = {
 USUAL = "hardening"
 OWN_THEMES = {"inventory": {"nist": "CM-8", "iso27001": "A.5.9", "pci": "12.5.1"}}
 """Themes that the tables have not: tags are how an inventory knows what is whose."""
-BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "patching",
-        re.compile(r"minor (version )?(upgrade|patch)|up to date version|latest (version|runtime)", re.IGNORECASE),
+NO_EVIDENCE = "none"
+"""The theme of checks that are about cost, speed or form: they say nothing of any control."""
+BY_TITLE: Mapping[str, str] = {
+    NO_EVIDENCE: (
+        r"caching is enabled|ebs optimized|create before destroy|health ?check|cross-zone|"
+        r"(has a|every.*) description|description is|maintainer|workdir|alias are unique|naming rules|"
+        r"\bsku\b|\bsla\b|auto ?scaling is enabled|default root object|transfer acceleration|"
+        r"distribution is enabled|content_type|\bapt isn't|minimum nodes|always on|health reporting|"
+        r"attached resource|at least one iam|member.* of at least one|launch templates|git repository for|"
+        r"azure files|utilizing managed disks|use managed disks|vm agent|response headers|local dns|"
+        r"dns endpoints|concurrent exec|pins zone identity|stateless|task errors|default database name|"
+        r"to the default 3306|x-ray|data trace|geo restriction|load balanc.* are using|"
+        r"performance insights enabled|(executor|parser|planner|statement)_stats|policy add-?on|"
+        r"policies add-on|elastic load|supply tags|free|(email|username) is set|pricing tier|production use"
     ),
-    ("availability", re.compile(r"deletion.?protection|multi.?az|zone.redundan|autorepair|auto repair", re.IGNORECASE)),
-    (
-        "encryption-in-transit",
-        re.compile(r"\bTLS|\bSSL|https?\b|transit|node-to-node|secure protocols|DNSSEC", re.IGNORECASE),
+    "encryption-in-transit": (
+        r"\btls|\bssl|https?\b|transit|node-to-node|secure protocols|encrypted protocols|dnssec|telnet|ipsec|"
+        r"transport security|cacert|cypher|secure communication|security policy$"
     ),
-    (
-        "key-management",
-        re.compile(r"rotat|KMS (symmetric )?keys? (is|are)|service account keys|Key Rings|cryptokeys", re.IGNORECASE),
+    "patching": (
+        r"minor (version )?(upgrade|patch|update)|up.to.date version|latest|version is current|deprecated|"
+        r"auto-?upgrade|automatic (os|updates)|upgrade channel|auto upgrades|automatically updates"
     ),
-    ("authentication", re.compile(r"\bMFA\b|password|authenticat|sign.?in", re.IGNORECASE)),
-)
-"""Themes told by a check's title, where its category is wider than they are."""
+    "availability": (
+        r"(deletion|drop).?protection|multi.?az|zone.redundan|autorepair|failover|dead letter|backtrack|"
+        r"use replication|standard replication|transfer lock|geo-replicated"
+    ),
+    "backup-resilience": r"back.?up|backed up|versioning|recoverable|soft.delete|purge protection|point-in-time",
+    "application-security": r"\bwaf|log4j|\bcors\b|request is validated|desync|guardrails|remote debugging",
+    "key-management": (
+        r"rotat|kms (symmetric )?keys? (is|are)|service account keys|key rings|cryptokeys|expiration date|"
+        r"backed by hsm"
+    ),
+    "secrets-in-code": r"secrets? (exist|in)|hard-coded|sensitive information|configured with secure values",
+    "encryption-at-rest": r"encrypt|\bcmk\b|customer.managed.key|customer.supplied",
+    "supply-chain": (
+        r"approv|sign(ed|ing|ature)|branch|untrusted|certificate validation|module sources|image tags|"
+        r"latest version tag|vulnerability alerts|trusted images|quarantine"
+    ),
+    "authentication": (
+        r"\bmfa\b|password|authenticat|sign.?in|active directory|ssh.key|\bauth enabled|os.?login|"
+        r"client certificates"
+    ),
+    "network-exposure": (
+        r"publicly|public (ip|access|network)|is public|not public|are private|is private|"
+        r"private (endpoint|ip)|ingress|firewall|open access|network (access|security|acl)|security group|"
+        r"\bvpc\b|allow-all|exposed|open to the world|to public|accessible from all"
+    ),
+    "audit-logging": (
+        r"\blog(s|ging|ged)?\b|audit|monitor|alert|threat detection|defender|vulnerability assess|\bva\b|"
+        r"scans?\b"
+    ),
+    "least-privilege": (
+        r"\biam\b|\brole|permission|privilege|managed identit|service account|anonymous|admin|\(\*\) actions|"
+        r"exfiltration"
+    ),
+}
+"""Themes told by a check's title, where its category is wider than they are: the first that fits."""
 NARROWED = {
-    "ENCRYPTION": {"patching", "availability", "encryption-in-transit", "key-management", "authentication"},
-    "IAM": {"authentication"},
-    "GENERAL_SECURITY": {"patching", "availability", "encryption-in-transit"},
-    "NETWORKING": {"encryption-in-transit"},
-    "BACKUP_AND_RECOVERY": {"availability"},
+    "ENCRYPTION": {
+        *("patching", "availability", "encryption-in-transit", "key-management", "authentication", "network-exposure")
+    },
+    "IAM": {"authentication", "network-exposure"},
+    "GENERAL_SECURITY": set(BY_TITLE),
+    "NETWORKING": {
+        *("patching", "availability", "backup-resilience", "application-security", "encryption-in-transit"),
+        *("encryption-at-rest", "authentication", "audit-logging"),
+    },
+    "LOGGING": {"backup-resilience", "encryption-at-rest", "network-exposure"},
+    "BACKUP_AND_RECOVERY": {"availability", "key-management", "encryption-at-rest"},
+    "APPLICATION_SECURITY": {"supply-chain", "network-exposure"},
 }
 WORKLOAD = re.compile(r"CKV2?_(K8S|DOCKER)_")
 """Checks of containers, whose general ones are about what a workload may do."""
@@ -150,10 +198,9 @@ def _id(control: str) -> str:
 
 
 def _theme(name: str, category: str, title: str) -> str:
-    if category == "GENERAL_SECURITY" and WORKLOAD.match(name):
-        return CATEGORY["KUBERNETES"]
-    for theme, pattern in BY_TITLE:
-        if theme in NARROWED.get(category, ()) and pattern.search(title):
+    category = "KUBERNETES" if WORKLOAD.match(name) and category in {"GENERAL_SECURITY", "NETWORKING"} else category
+    for theme, pattern in BY_TITLE.items():
+        if theme in {NO_EVIDENCE, *NARROWED.get(category, ())} and re.search(pattern, title, re.IGNORECASE):
             return theme
     return CATEGORY.get(category, USUAL)
 

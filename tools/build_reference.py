@@ -10,6 +10,8 @@ from pathlib import Path
 from app.knowledge.catalogue.base import Parameter, Service
 from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.commands import COMMANDS, IN_COMMENTS, Command, InComment, Option, Place
+from app.knowledge.controls import assessable, frameworks, sources
+from app.knowledge.controls.rules import COMPLIANCE_RULES
 from app.settings import PREFIX, Settings
 from app.toolchains.terraform.lint import rule_reference
 from app.toolchains.terraform.repair.rules import RULES, advice
@@ -165,6 +167,33 @@ def repairs_page() -> str:
     return head + "\n".join(tables) + "\n"
 
 
+def controls_page() -> str:
+    """Frameworks, where their relations come from, and what no rule tells anything about."""
+    rows, silent = [], []
+    for key, framework in frameworks().items():
+        told = assessable(key)
+        quiet = [f"- {one.id} {one.title}" for one in framework.controls if one.id not in told]
+        rows.append(
+            f"| `{key}` | {framework.name} | {len(framework.controls)} | {len(framework.controls) - len(quiet)} |"
+        )
+        silent += [f"### {framework.name}", "", *quiet, ""] if quiet else []
+    origin = [f"- *{name}* ({facts['date']}): {facts['name']}." for name, facts in sources().items()]
+    rules = [f"| `{one.id}` | {one.severity} | {one.title} | {one.mend} |" for one in COMPLIANCE_RULES.values()]
+    parts = [
+        "# Controls\n",
+        "The frameworks of [`agents compliance`](../guides/compliance.md): evidence toward controls, never proof.\n",
+        "| Name | Framework | Controls | of which some rule tells something |",
+        "|---|---|---|---|",
+        *rows,
+        "\nWhere the relations between rules and controls come from:\n",
+        *origin,
+        "\n## Rules of the compliance agent\n\n| Rule | Severity | Finds | How to mend it |\n|---|---|---|---|",
+        *rules,
+        "\n## What no rule tells anything about\n\nMost of it shows only while things run, or in what people do.\n",
+    ]
+    return "\n".join([*parts, *silent])
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "comments.md": comments_page,
@@ -172,6 +201,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "catalogue.md": catalogue_page,
     "rules.md": rules_page,
     "repairs.md": repairs_page,
+    "controls.md": controls_page,
 }
 
 

@@ -13,6 +13,7 @@ from app.analysis.tags import check_tags
 from app.domain.company import CompanyPolicies
 from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import StackResult, Status
+from app.knowledge.controls import frameworks as known_frameworks
 
 GDPR = "gdpr"
 SOURCES = frozenset({"compliance", "policy"})
@@ -59,7 +60,7 @@ class Compliance:
         own = _once(own)
         passed = {rule for one in every for rule in one.passed} - {finding.rule for finding in own}
         others = [finding for finding in context.findings if finding.source not in SOURCES]
-        status, why = _status(context.results)
+        status, why = _status(context.results, [name for name in frameworks if name not in known_frameworks()])
         return AgentResult(
             status=status,
             why=why,
@@ -87,9 +88,10 @@ def _frameworks(context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*context.policy.frameworks, *named)))
 
 
-def _status(results: Sequence[StackResult]) -> tuple[Status, str]:
+def _status(results: Sequence[StackResult], unknown: Sequence[str]) -> tuple[Status, str]:
     blind = [result.path for result in results if result.planned is None]
-    why = f"no plan to look at: {', '.join(blind)}" if blind else ""
+    why = [f"no plan to look at: {', '.join(blind)}"] if blind else []
+    why += [f"nothing is known here of {', '.join(unknown)}"] if unknown else []
     if not results:
-        return "not_run", "there is no stack here"
-    return ("not_run" if len(blind) == len(results) else "passed"), why
+        return "not_run", "; ".join(["there is no stack here", *why])
+    return ("not_run" if len(blind) == len(results) else "passed"), "; ".join(why)

@@ -15,6 +15,7 @@ from app.domain.cost import ZERO, Estimate, Saving
 from app.domain.finding import Finding
 from app.domain.policy import Policy
 from app.domain.request import Option, Request, Settlement
+from app.knowledge.controls import controls_of
 from app.knowledge.savings import Conflict, conflicts
 
 Side = Literal["security", "cost"]
@@ -25,6 +26,8 @@ ProductionOf = Callable[[str], bool | None]
 Owner = Literal["request", "policy"]
 OWNERS: tuple[Owner, ...] = ("request", "policy")
 NAMED = 3
+ONE_ZONE = Decimal("99.5")
+"""Percent that one zone is promised to be up (service levels of Amazon RDS and EC2 for a single instance)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,7 @@ def settle_costs(findings: Sequence[Finding], savings: Sequence[Saving], circums
     for conflict in conflicts():
         for case in _cases(conflict, findings, savings, circumstances):
             verdict = _decide(case, circumstances)
-            # Nobody but cost has a view on what no finding is about.
-            lonely = not (case.findings or conflict.findings)
-            if verdict is not None and not (lonely and verdict.side == "cost"):
+            if verdict is not None:
                 decided.setdefault((conflict.id, verdict), []).append(case)
     explained = {
         id(finding): verdict.why
@@ -124,10 +125,11 @@ def _case(
     savings: tuple[Saving, ...],
     circumstances: Circumstances,
 ) -> _Case:
+    dear: Decimal | None
+    cheap: Decimal | None
     now = circumstances.price_of(address, {})
     if conflict.monthly is not None:
-        dear, cheap = (None if now is None else now + conflict.monthly), now
-        dear, cheap = (conflict.monthly, ZERO) if now is None else (dear, cheap)
+        dear, cheap = (now or ZERO) + conflict.monthly, now or ZERO
     elif conflict.dear_values is not None and conflict.cheap_values is not None:
         dear = circumstances.price_of(address, conflict.dear_values)
         cheap = circumstances.price_of(address, conflict.cheap_values)
@@ -139,7 +141,7 @@ def _case(
 
 
 def _decide(case: _Case, circumstances: Circumstances) -> _Verdict | None:
-    """Who wins; None where nobody on the cost side objects."""
+    """Who wins; None where one side has nothing to say."""
     verdict = (
         _by_words(case, circumstances)
         or _by_budget(case, circumstances, "request")
@@ -147,6 +149,8 @@ def _decide(case: _Case, circumstances: Circumstances) -> _Verdict | None:
         or _by_budget(case, circumstances, "policy")
         or _by_precedence(case, circumstances)
     )
+    if verdict is None or (verdict.side == "cost" and not (case.findings or case.conflict.findings)):
+        return None
     return verdict if verdict.side == "cost" or _disputed(case, circumstances) else None
 
 
@@ -163,9 +167,9 @@ def _by_words(case: _Case, circumstances: Circumstances) -> _Verdict | None:
     if request is None:
         return None
     said = request.constraints
-    if said.availability and conflict.nature == "resilience":
+    if conflict.nature == "resilience" and _beyond_one_zone(said.availability):
         return _Verdict("security", f"the request asks for availability ({said.availability})")
-    demanded = sorted(set(said.frameworks) & set(conflict.frameworks))
+    demanded = _demanding(conflict, said.frameworks)
     if demanded:
         return _Verdict("security", f"the request names {', '.join(demanded)}, which ask for it")
     refused = sorted(set(said.refused) & set(conflict.words))
@@ -174,8 +178,20 @@ def _by_words(case: _Case, circumstances: Circumstances) -> _Verdict | None:
     return None
 
 
+def _beyond_one_zone(availability: str) -> bool:
+    """Whether what the user said takes more than one zone."""
+    found = re.search(r"\d+(?:\.\d+)?", availability)
+    return Decimal(found.group()) > ONE_ZONE if found else bool(availability)
+
+
+def _demanding(conflict: Conflict, frameworks: Sequence[str]) -> list[str]:
+    """Those of the frameworks for which a rule that asks for the dearer option is evidence."""
+    asking = {framework for rule in conflict.findings for framework in controls_of(rule)}
+    return sorted(asking & set(frameworks))
+
+
 def _by_policy(case: _Case, circumstances: Circumstances) -> _Verdict | None:
-    demanded = sorted(set(circumstances.policy.frameworks) & set(case.conflict.frameworks))
+    demanded = _demanding(case.conflict, circumstances.policy.frameworks)
     return _Verdict("security", f"the policy names {', '.join(demanded)}, which ask for it") if demanded else None
 
 
@@ -197,12 +213,14 @@ def _exceeded(case: _Case, circumstances: Circumstances, whose: Owner) -> str | 
         budget = Decimal(str(stated)) if stated is not None else None
     if budget is None or case.dear is None:
         return None
-    total = circumstances.estimate.monthly + case.dear - (case.now or ZERO)
+    total = circumstances.estimate.monthly - circumstances.estimate.assumed + case.dear - (case.now or ZERO)
     return f"the {whose}'s budget of {budget:,.2f} USD would be exceeded ({total:,.2f} USD)" if total > budget else None
 
 
-def _by_precedence(case: _Case, circumstances: Circumstances) -> _Verdict:
+def _by_precedence(case: _Case, circumstances: Circumstances) -> _Verdict | None:
     conflict = case.conflict
+    if not conflict.findings:
+        return None  # no check asks for the dearer option: without the user's word nobody does
     if conflict.nature == "protection":
         return _Verdict("security", f"by default what protects wins: {conflict.why}")
     if _production(case, circumstances) is False:

@@ -1,7 +1,8 @@
 """What every analysis answers with, and how it notes what its rules saw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Severity
@@ -17,6 +18,12 @@ class Analysis:
     findings: tuple[Finding, ...] = ()
     entry_points: tuple[EntryPoint, ...] = ()
     passed: tuple[str, ...] = ()
+
+
+def blocks_in(block: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The nested blocks of a block, none where there are none: an unknown one is None."""
+    found = block.get(name)
+    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, Mapping)]
 
 
 class Observations:

@@ -2,7 +2,8 @@
 
 A scanner reads the code, our analyses the plan; where the table of aliases says that two rules mean the same and both
 speak of the same resource, one finding is left: under the scanner's id, which people know, with the place that it gave,
-the worse of the severities, and what the plan's graph tells (the path, the ways) in its text.
+the worse of the severities, and what the plan's graph tells (the port, the path, the ways) in title and text. So a port
+or an action that a change adds makes another fingerprint, where the scanner's title would stay as it was.
 """
 
 import re
@@ -15,6 +16,8 @@ from app.knowledge.security import aliases
 
 _INDEX = re.compile(r"\[[^\]]*\]")
 _DATA = re.compile(r"(^|\.)data\.")
+PORTS, EVERY = {"CKV_AWS_24": "SSH", "CKV_AWS_25": "RDP", "CKV_AWS_260": "80"}, "Every port"
+"""Rules about one port, and what our titles call it."""
 SECRET, SECRETS = "AGT_KEY_PLAIN_SECRET", ("AGT_SECRET_", "CKV_SECRET_")
 """Our finding of a secret names the resource; those who read the code name the line in it."""
 
@@ -39,9 +42,15 @@ def _nearest(theirs: Finding, ours: Sequence[Finding]) -> int | None:
     found = [
         (aliases()[one.rule].index(theirs.rule), -one.severity, place)
         for place, one in enumerate(ours)
-        if theirs.rule in aliases().get(one.rule, ()) and _same_resource(theirs, one)
+        if theirs.rule in aliases().get(one.rule, ()) and _same_resource(theirs, one) and _same_port(theirs, one)
     ]
     return min(found)[2] if found else None
+
+
+def _same_port(theirs: Finding, ours: Finding) -> bool:
+    """One resource may open several ports, each with a finding of its own."""
+    word = PORTS.get(theirs.rule, "")
+    return not ours.rule.startswith("AGT_NET_") or word in ours.title or EVERY in ours.title
 
 
 def _same_resource(theirs: Finding, ours: Finding) -> bool:
@@ -68,14 +77,17 @@ def _one(ours: Finding, theirs: Sequence[Finding]) -> Finding:
     first = min(theirs, key=lambda one: order.index(one.rule) if one.rule in order else len(order))
     names = [one.rule for one in theirs if one is not first]
     known = [alias for one in theirs for alias in one.aliases]
+    waived = all(one.waived for one in theirs)
     return replace(
         first,
+        title=first.title if ours.rule == SECRET else ours.title,
         severity=max(ours.severity, *(one.severity for one in theirs)),
-        detail=" ".join(part for part in (f"{ours.title}.", ours.detail) if part),
+        detail=ours.detail,
         guideline=first.guideline or ours.guideline,
         controls=_joined([first, ours, *theirs]),
         aliases=tuple(dict.fromkeys([*known, *names, ours.rule])),
-        waived=first.waived if all(one.waived for one in theirs) else None,
+        waived=first.waived if waived else None,
+        waived_in=first.waived_in if waived else "",
         explained=first.explained if all(one.explained for one in theirs) else None,
     )
 

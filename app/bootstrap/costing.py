@@ -1,11 +1,9 @@
 """Puts together who prices: the price book, the pricers, the usage file, the rules about savings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from app.agents.cost import PriceOf, ProductionOf
 from app.analysis.pricing.book import PriceBook
@@ -14,12 +12,11 @@ from app.analysis.pricing.engine import estimate
 from app.analysis.pricing.registry import PRICERS
 from app.analysis.pricing.usage import Usage
 from app.analysis.pricing.usage_file import NAME, read_usage
-from app.analysis.savings.base import changed
-from app.analysis.savings.market import view_of
 from app.analysis.savings.recommend import recommend
+from app.analysis.savings.whatif import WhatIf
 from app.domain.cost import Estimate
 from app.domain.errors import UsageFailure
-from app.domain.planned import Planned, PlannedResource
+from app.domain.planned import Planned
 
 
 class Costing:
@@ -54,24 +51,5 @@ class Costing:
 
     def what_if(self, planned: Sequence[Planned], root: Path) -> tuple[PriceOf, ProductionOf]:
         """What a resource would cost with other values, and whether it serves production."""
-        usage = self.usage(root)
-        views = [view_of(stack, self.book, usage, PRICERS) for stack in planned]
-
-        def price_of(address: str, values: Mapping[str, Any]) -> Decimal | None:
-            for view in views:
-                resource = _found(view.planned, address)
-                if resource is not None:
-                    bill = view.bill(changed(resource, values))
-                    return None if bill.gaps else bill.monthly
-            return None
-
-        def production_of(address: str) -> bool | None:
-            found = [(_found(view.planned, address), view) for view in views]
-            return next((view.production(resource) for resource, view in found if resource is not None), None)
-
-        return price_of, production_of
-
-
-def _found(planned: Planned, address: str) -> PlannedResource | None:
-    """The resource of that address, or the first instance of that block."""
-    return planned.get(address) or next((one for one in planned if one.address.startswith(f"{address}[")), None)
+        what = WhatIf(planned, self.book, self.usage(root))
+        return what.price_of, what.production_of

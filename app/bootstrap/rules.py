@@ -1,4 +1,4 @@
-"""What is known of any rule, from the parts that know: checkov's facts, our lint, our tests."""
+"""What is known of any rule, from the parts that know: checkov's facts, our lint, tests and compliance."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,9 +6,13 @@ from functools import cache
 from app.agents.tester import MEANING, SEVERITY
 from app.domain.finding import Severity
 from app.domain.rule import Rule
+from app.knowledge.controls.rules import COMPLIANCE_RULES
 from app.knowledge.rules import checkov_rules
+from app.knowledge.security import security_rules
+from app.knowledge.workflows import workflow_rules
 from app.toolchains.terraform.lint import RULES
 from app.toolchains.terraform.repair import advice
+from app.toolchains.zizmor.records import SOURCE as WORKFLOWS
 
 
 @cache
@@ -23,7 +27,12 @@ def known_rules() -> Mapping[str, Rule]:
         Rule(one.id, one.title, one.severity, one.why, advice(one.id), one.guideline, one.controls)
         for one in checkov_rules().values()
     ]
-    return {rule.id: rule for rule in (*ours, *tests, *checkov)}
+    workflows = [
+        Rule(f"{WORKFLOWS}/{name}", one.title, one.severity or Severity.MEDIUM, one.why, f"To mend it, {one.mend}.")
+        for name, one in workflow_rules().items()
+    ]
+    analyses = (*security_rules().values(), *COMPLIANCE_RULES.values())
+    return {rule.id: rule for rule in (*ours, *tests, *checkov, *workflows, *analyses)}
 
 
 def rule_of(name: str) -> Rule | None:

@@ -1,7 +1,7 @@
 """What each command does: parse, call the use case, show the answer. The exit code is the return value."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app import bootstrap
@@ -16,8 +16,11 @@ from app.cli.revise import revise
 from app.cli.runs import resume, runs
 from app.cli.serve import serving
 from app.domain.errors import UsageFailure
+from app.domain.finding import Finding
+from app.domain.stack import Stack
 from app.pipeline.inspect import Subject, look_at
 from app.pipeline.run_request import Job, run_request
+from app.pipeline.waivers import waive
 from app.pipeline.write_request import write_request
 from app.reports.files import write_json, write_reports
 from app.reports.record import fix_record, run_record, simulate_record
@@ -97,10 +100,14 @@ def fix(console: Console, *, dir: Path, rule: list[str], savings: bool) -> int:
         raise UsageFailure("repairing", "rules and savings are asked for at once", "ask for one after the other")
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
         subject = _subject(parts, dir, None, None, scratch)
+
+        def check(root: Path, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
+            return waive(parts.check(root, stacks), subject.policy, bootstrap.now().date(), root)
+
         if savings:
             done = parts.save(subject.root, subject.stacks, scratch)
         else:
-            done = parts.fix(subject.root, subject.stacks, rule, parts.check, scratch)
+            done = parts.fix(subject.root, subject.stacks, rule, check, scratch)
     record = fix_record(done.fixed, done.left, done.files)
     console.answer(record)
     shown.fixed(console, done)

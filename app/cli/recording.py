@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Sequence
+from pathlib import Path
 
 from app import bootstrap
 from app.cli.console import Console
@@ -9,6 +10,7 @@ from app.domain.audit import AuditEntry
 from app.domain.errors import AgentsError
 from app.domain.policy import Waiver
 from app.domain.run import Outcome
+from app.processes.git import git
 from app.settings import Settings
 
 
@@ -18,6 +20,13 @@ def asker() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a user id without a name
         return "unknown"
+
+
+def commit_of(folder: Path) -> str | None:
+    """The commit that a folder is at; None where it is none, or holds what is not committed."""
+    head = git("rev-parse", "--verify", "--quiet", "HEAD", cwd=folder)
+    changed = git("status", "--porcelain", "--", ".", cwd=folder)
+    return None if head.exit_code or changed.exit_code or changed.stdout.strip() else head.stdout.strip()
 
 
 def recorded(

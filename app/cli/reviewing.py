@@ -1,18 +1,19 @@
 """The commands that look at what is there: review, security, compliance, cost, test."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from app import bootstrap
 from app.cli import shown
 from app.cli.console import Console
-from app.cli.recording import asker, recorded
+from app.cli.recording import asker, commit_of, recorded
 from app.domain.policy import Policy
 from app.domain.run import Outcome
 from app.pipeline.inspect import look_at
 from app.pipeline.review import frameworks_of
 from app.pipeline.review import review as review_folder
-from app.reports.files import write_audit_report, write_sarif
+from app.reports.files import require_audit_form, write_audit_report, write_sarif
 from app.reports.record import cost_record, review_record
 from app.settings import read_settings
 
@@ -39,8 +40,11 @@ def test(console: Console, *, dir: Path, base: str | None) -> int:
 
 def compliance(console: Console, *, dir: Path, base: str | None, framework: str | None, report: Path | None) -> int:
     """The compliance agent, and what its findings are made of."""
+    if report:
+        require_audit_form(report)
     outcome, policy = _review(console, "compliance", dir, base, asked=framework)
     if report:
+        outcome = replace(outcome, head=commit_of(dir))
         entry = recorded(console, read_settings(os.environ), outcome, policy.waivers)
         now = bootstrap.now()
         write_audit_report(report, outcome, now, asked_by=asker(), waivers=policy.waivers, entry=entry)

@@ -11,7 +11,7 @@ from app.domain.finding import Finding
 from app.domain.plan import StackResult
 from app.domain.run import Outcome
 from app.pipeline.fix import Fixed
-from app.reports.amounts import money, share, signed
+from app.reports.amounts import difference, money, share, signed
 from app.reports.control_view import failing
 from app.reports.cost_view import CostView, view_of
 
@@ -77,7 +77,7 @@ def cost(console: Console, estimate: Estimate | None) -> None:
     console.table(title, ("resource", "size", "region", "fixed", "by use", "together"), rows)
     _more(console, estimate.resources)
     changes = [
-        (view.name(one), one.label, money(one.before), money(one.after), signed(one.difference))
+        (view.name(one), one.label, money(one.before), money(one.after), signed(difference(one.before, one.after)))
         for one in view.changes[:MOST]
     ]
     console.table("Changes", ("resource", "size", "before", "after", "difference"), changes)
@@ -95,12 +95,14 @@ def _sums(estimate: Estimate, *, assumed: bool) -> list[tuple[str, str]]:
     currency = estimate.currency
     rows = [("total", f"{money(estimate.monthly)} {currency} a month, {money(estimate.monthly * MONTHS)} a year")]
     if estimate.before is not None:
-        difference = f"{signed(estimate.monthly - estimate.before)} {currency} a month"
+        added = f"{signed(difference(estimate.before, estimate.monthly))} {currency} a month"
         percent = share(estimate.before, estimate.monthly)
         rows += [
             ("before", f"{money(estimate.before)} {currency} a month"),
-            ("difference", f"{difference} ({percent})" if percent else difference),
+            ("difference", f"{added} ({percent})" if percent else added),
         ]
+    if estimate.assumed:
+        rows.insert(0, ("without assumed use", f"{money(estimate.monthly - estimate.assumed)} {currency} a month"))
     if estimate.by_usage:
         use = f"{money(estimate.by_usage)} {currency} of it, {estimate.usage}"
         rows.append(("by use, assumed" if assumed else "by use", use))

@@ -65,13 +65,20 @@ def _by_severity(findings: Any) -> dict[str, int]:
 
 
 def _waived(findings: Sequence[Finding], waivers: Sequence[Waiver]) -> list[dict[str, Any]]:
-    """Rules that were excused, how often, and by whom where the policy says so."""
-    excused = Counter((finding.rule, finding.waived) for finding in findings if finding.waived is not None)
-    owners = {waiver.rule: waiver for waiver in waivers}
+    """Rules that were excused, how often, why, and by whom where the policy says so."""
+    excused = Counter(
+        (finding.rule, finding.waived, _owner(finding, waivers)) for finding in findings if finding.waived is not None
+    )
     return [
-        {"rule": rule, "why": why, "findings": count, "owner": owners[rule].owner if rule in owners else ""}
-        for (rule, why), count in sorted(excused.items())
+        {"rule": rule, "why": why, "findings": count, "owner": owner}
+        for (rule, why, owner), count in sorted(excused.items())
     ]
+
+
+def _owner(finding: Finding, waivers: Sequence[Waiver]) -> str:
+    """Of the policy's waiver; a comment in the code belongs to whoever committed it."""
+    owners = (waiver.owner for waiver in waivers if waiver.covers(finding))
+    return "" if finding.waived_in == "code" else next(owners, "")
 
 
 def _frameworks(outcomes: Sequence[Outcome]) -> dict[str, dict[str, int]]:

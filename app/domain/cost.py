@@ -127,7 +127,8 @@ class CostChange:
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """What stacks cost a month. ``free`` counts resources that cost nothing by themselves; ``usage`` says where the
-    assumed use comes from; ``before`` is the base's total and ``changes`` the difference, None without a base.
+    assumed use comes from; ``before`` is the base's total (``before_assumed`` of it for assumed use) and ``changes``
+    the difference, None without a base.
     """
 
     prices_as_of: str = ""
@@ -140,6 +141,7 @@ class Estimate:
     before: Decimal | None = None
     changes: tuple[CostChange, ...] = field(default_factory=tuple)
     currency: str = "USD"
+    before_assumed: Decimal = ZERO
 
     @property
     def baseline(self) -> Decimal:
@@ -155,6 +157,12 @@ class Estimate:
     def monthly(self) -> Decimal:
         """Both together."""
         return self.baseline + self.by_usage
+
+    @property
+    def assumed(self) -> Decimal:
+        """What of it is for use that nobody told."""
+        lines = (line for one in self.resources for line in one.components if line.assumed)
+        return sum((line.monthly for line in lines), ZERO)
 
 
 def saved(savings: Sequence[Saving]) -> Decimal:

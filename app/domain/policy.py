@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fnmatch import fnmatch
 from typing import Literal
 
-from app.domain.finding import Severity
+from app.domain.finding import Finding, Severity
 from app.domain.publication import Role
 
 
@@ -19,6 +20,11 @@ class Waiver:
     reason: str
     expires: date
     path: str = ""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is about the finding's rule, by any of its names, and its path; not whether it still holds."""
+        names = {name.upper() for name in (finding.rule, *finding.aliases)}
+        return self.rule.upper() in names and (not self.path or fnmatch(finding.path, self.path))
 
 
 @dataclass(frozen=True, slots=True)

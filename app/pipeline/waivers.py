@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatch
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from app.domain.finding import Finding
@@ -25,6 +26,8 @@ NOTHING_BUT_COMMENT = re.compile(r"^\s*(?:#|//|/\*|\*)")
 CLOSING = re.compile(r"^\s*[}\])]")
 LONGEST = 300
 """Characters of a reason that are kept."""
+MOST = 300
+"""Comments of one file that are read."""
 FILE_LIMIT = 1_000_000
 """Bytes; a scan looks at no larger file either."""
 
@@ -72,12 +75,10 @@ def waive(
 
 
 def find_ignores(text: str) -> Iterator[Ignore]:
-    """The waiving comments of a file."""
+    """The waiving comments of a file, ``MOST`` of them."""
     lines = text.splitlines()
-    for number, line in enumerate(lines, 1):
-        found = COMMENT.search(line)
-        if not found:
-            continue
+    places = ((number, found) for number, line in enumerate(lines, 1) if (found := COMMENT.search(line)))
+    for number, found in islice(places, MOST):
         reason = found["reason"].replace("*/", " ").strip(" \t-:")[:LONGEST]
         until, wrong = _day(found["until"])
         last = _last_line(lines, number)

@@ -23,6 +23,11 @@ def signed(amount: Decimal) -> str:
     return f"+{rounded:,.2f}" if rounded > ZERO else f"−{-rounded:,.2f}" if rounded else "0.00"
 
 
+def difference(before: Decimal | None, after: Decimal | None) -> Decimal:
+    """Between two amounts as they are shown, so that whoever subtracts them gets the same; None is nothing."""
+    return cents(after or ZERO) - cents(before or ZERO)
+
+
 def exact(number: Decimal) -> str:
     """A quantity or a unit price, nothing rounded away: ``730``, ``0.0000002``, ``1,000,000``."""
     text = f"{number:,f}"

@@ -162,5 +162,6 @@ def _framework(
 
 
 def _waiver(waiver: Waiver, findings: Sequence[Finding], today: date) -> ShownWaiver:
-    excused = [f for f in findings if f.waived is not None and waiver.rule in {f.rule, *f.aliases}]
-    return ShownWaiver(waiver, waiver.expires < today, len(excused))
+    excused = [f for f in findings if f.waived is not None and f.waived_in != "code" and waiver.covers(f)]
+    expired = waiver.expires < today
+    return ShownWaiver(waiver, expired, 0 if expired else len(excused))

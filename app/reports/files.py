@@ -66,11 +66,17 @@ def write_audit_report(
     entry: AuditEntry | None = None,
 ) -> None:
     """The audit report, in the form that the file's name asks for; see ``Audited`` for what goes into it."""
+    render = require_audit_form(path)
+    _write(path, render(Audited(outcome, at, subject, asked_by, tuple(waivers), entry)))
+
+
+def require_audit_form(path: Path) -> Callable[[Audited], str]:
+    """What writes the form that a file's name asks for; raises ``UsageFailure`` where that is none of ours."""
     render = AUDIT_FORMS.get(path.suffix.lower())
     if render is None:
         hint = f"name a file that ends in one of {' '.join(AUDIT_FORMS)}"
         raise UsageFailure(f"writing the audit report {path}", "its name says no form that is known", hint)
-    _write(path, render(Audited(outcome, at, subject, asked_by, tuple(waivers), entry)))
+    return render
 
 
 def write_json(path: Path, document: Any) -> None:

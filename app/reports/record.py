@@ -14,6 +14,7 @@ from app.domain.plan import StackResult
 from app.domain.redaction import redact
 from app.domain.request import Settlement
 from app.domain.run import Gate, Outcome
+from app.reports.amounts import difference
 
 
 def run_record(outcome: Outcome) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def estimate_record(estimate: Estimate) -> dict[str, Any]:
     }
     if estimate.before is not None:
         record["before_monthly"] = _money(estimate.before)
-        record["difference_monthly"] = _money(estimate.monthly - estimate.before)
+        record["difference_monthly"] = _money(difference(estimate.before, estimate.monthly))
         record["changes"] = [_change_record(change) for change in estimate.changes]
     return record
 
@@ -143,7 +144,7 @@ def _saving_record(saving: Saving) -> dict[str, Any]:
 
 
 def _change_record(change: CostChange) -> dict[str, Any]:
-    amounts = {"before": change.before, "after": change.after, "difference": change.difference}
+    amounts = {"before": change.before, "after": change.after, "difference": difference(change.before, change.after)}
     return {
         "address": change.address,
         "type": change.type,

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.domain.redaction import redact
-from app.reports.amounts import exact, money, share, signed
+from app.reports.amounts import difference, exact, money, share, signed
 from app.reports.defuse import capital, code, fenced, html, inert, line, link, plain, prose, sentence
 
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -29,7 +29,7 @@ def _environment() -> Environment:
     filters = {"inert": inert, "prose": prose, "code": code, "fenced": fenced, "html": html, "line": line, "link": link}
     environment.filters |= filters | {"sentence": sentence, "capital": capital}
     environment.filters |= {"money": money, "signed": signed, "exact": exact}
-    environment.globals |= {"share": share}
+    environment.globals |= {"share": share, "difference": difference}
     return environment
 
 

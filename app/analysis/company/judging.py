@@ -19,7 +19,7 @@ SOURCE = "policy"
 ERROR = "AGT_POLICY_ERROR"
 UNKNOWN = "AGT_POLICY_UNKNOWN"
 SECONDS = 20.0
-"""For all rules on one stack; a thousand resources and fifty rules take less than one."""
+"""For all rules on one stack; a thousand resources and fifty rules of three conditions take about three."""
 OWN = frozenset({"address", "type", "name", "module", "provider", "region"})
 """What is said of a resource itself, as ``resource.region``."""
 

@@ -1,9 +1,10 @@
 """Joins findings and passed rules to the controls of frameworks.
 
-*Failing*: a finding touches the control. That a finding was waived or explained changes what follows from it, not what
-the code does, so its control stays failing, with the reason beside it; only the gate lets it pass. *Covered*: a rule of
-the control looked at something here and no finding touches it. *Not assessable*: no rule of it found anything to look
-at, or code can tell nothing about it. All of it is evidence toward a control, never proof.
+*Failing*: a finding touches the control; one of severity info only tells something and fails nothing. That a finding
+was waived or explained changes what follows from it, not what the code does, so its control stays failing, with the
+reason beside it; only the gate lets it pass. *Covered*: a rule of the control looked at something here and no finding
+touches it. *Not assessable*: no rule of it found anything to look at, or code can tell nothing about it. All of it is
+evidence toward a control, never proof.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.domain.compliance import Assessment, ControlResult, Standing
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Severity
 from app.knowledge.controls import Control, controls_of, frameworks
 
 SHOWN = 6
@@ -29,7 +30,8 @@ def assess(findings: Sequence[Finding], passed: Iterable[str], chosen: Sequence[
     ``findings`` need their fingerprints; ``passed`` are the rules that looked at something and were content.
     """
     known = [frameworks()[name] for name in dict.fromkeys(chosen) if name in frameworks()]
-    touched = [(finding, finding.controls or _controls(finding)) for finding in findings]
+    grave = [finding for finding in findings if finding.severity > Severity.INFO]
+    touched = [(finding, finding.controls or _controls(finding)) for finding in grave]
     content = [(rule, controls_of(rule)) for rule in sorted(set(passed))]
     assessments = []
     for framework in known:

@@ -34,6 +34,7 @@ class Network:
     def __init__(self, planned: Planned) -> None:
         self._planned = planned
         self._public_tables = frozenset(self._tables_to_internet())
+        self._public: dict[str, bool | None] = {}
         self._openings: dict[str, list[Opening]] = {}
         for group, opening in self._all_openings():
             self._openings.setdefault(group, []).append(opening)
@@ -50,6 +51,11 @@ class Network:
 
     def is_public(self, subnet: PlannedResource) -> bool | None:
         """Whether the subnet's route table leads to an internet gateway; None where that is not told."""
+        if subnet.address not in self._public:
+            self._public[subnet.address] = self._routed(subnet)
+        return self._public[subnet.address]
+
+    def _routed(self, subnet: PlannedResource) -> bool | None:
         if subnet.type == "aws_default_subnet":
             return True
         if subnet.mode == "data":

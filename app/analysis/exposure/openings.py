@@ -109,7 +109,7 @@ def _judge(opening: Opening, route: _Route | None, seen: Observations) -> None:
     if route is None:
         if not ports.is_web:
             seen.object(
-                UNREACHED, opening.address, f"{_what(ports)} open to {opening.source}, which reaches nothing now"
+                UNREACHED, opening.address, f"{_what(ports)} open to the internet, though nothing is reached now"
             )
         return None
     shown = "; ".join(route.paths[:SHOWN]) + (f"; and {len(route.paths) - SHOWN} more" if route.paths[SHOWN:] else "")
@@ -133,7 +133,7 @@ def _judge(opening: Opening, route: _Route | None, seen: Observations) -> None:
 def _beyond_listeners(opening: Opening, route: _Route | None, seen: Observations) -> None:
     """A rule of a balancer's that opens more than its listeners serve: nothing answers there yet."""
     if route is not None and opening.ports.has_ports and opening.ports.first != opening.ports.last:
-        title = f"{_what(opening.ports)} open to {opening.source}, more than what listens"
+        title = f"{_what(opening.ports)} open to the internet, more than what listens"
         seen.object(UNREACHED, opening.address, title)
 
 

@@ -1,8 +1,11 @@
 """Stores that are not encrypted."""
 
-from app.analysis.base import Observations
+from collections.abc import Mapping
+from typing import Any
+
+from app.analysis.base import Observations, blocks_in
 from app.domain.planned import Planned, PlannedResource
-from app.knowledge.security import encryption
+from app.knowledge.security import Store, encryption
 
 RULE = "AGT_KEY_UNENCRYPTED"
 DISKS = {
@@ -29,7 +32,7 @@ def observe(planned: Planned, seen: Observations) -> None:
             if type_ == "aws_ebs_volume" and by_default:
                 continue
             seen.looked(RULE)
-            if not _copied(resource) and left_open(resource, store.attribute):
+            if not _copied(resource) and _unencrypted(resource, store):
                 seen.object(RULE, resource.address, f"Unencrypted: {store.keeps}", severity=store.severity)
     for queue in planned.of_type("aws_sqs_queue"):
         seen.looked(RULE)
@@ -40,12 +43,19 @@ def observe(planned: Planned, seen: Observations) -> None:
         _disks(planned, seen)
 
 
+def _unencrypted(resource: PlannedResource, store: Store) -> bool:
+    default = store.on_by_default
+    if default is not None and all(resource.get(name) == value for name, value in default.items()):
+        return resource.get(store.attribute) in (False, "false")
+    return left_open(resource, store.attribute)
+
+
 def left_open(resource: PlannedResource, path: str) -> bool:
     """Whether the attribute is off, or was left to a default that is off; one set to something unknown is not."""
     value = resource.get(path)
     if value is None:
         return not (resource.references.get(path) and resource.is_unknown(path))
-    return value in {False, "", "false"}
+    return value is False or value in ("", "false")
 
 
 def _copied(resource: PlannedResource) -> bool:
@@ -67,10 +77,8 @@ def _disks(planned: Planned, seen: Observations) -> None:
                 seen.object(RULE, machine.address, "Unencrypted: a disk of the machine")
 
 
-def _inner(machine: PlannedResource, path: str) -> list[dict[str, object]]:
+def _inner(machine: PlannedResource, path: str) -> list[Mapping[str, Any]]:
     """The blocks at a path of two steps, over all the outer ones."""
     outer, _, inner = path.partition(".")
     blocks = machine.blocks(outer)
-    if not inner:
-        return [dict(block) for block in blocks]
-    return [dict(one) for block in blocks for one in block.get(inner) or ()]
+    return [one for block in blocks for one in blocks_in(block, inner)] if inner else blocks

@@ -7,6 +7,8 @@ from app.analysis.base import Observations
 from app.domain.planned import Planned, PlannedResource
 
 KEYS = ("aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key")
+OWN = frozenset({*KEYS, "aws_kms_alias", "aws_kms_grant", "aws_kms_key_policy"})
+"""What names a key without encrypting anything by it."""
 LEAST_WINDOW = 14
 """Days; AWS allows 7 to 30."""
 CLASSIFIED_BY = frozenset(
@@ -67,14 +69,10 @@ def _used(planned: Planned, key: PlannedResource, seen: Observations) -> None:
 
 def _users(planned: Planned, key: PlannedResource) -> Iterator[tuple[str, str]]:
     """What names the key as its own, and in which attribute."""
-    names = {key.address, *(alias.address for alias in planned.referring(key, "aws_kms_alias"))}
-    for resource in planned:
-        if resource.mode == "managed" and resource.type not in {
-            *KEYS,
-            "aws_kms_alias",
-            "aws_kms_grant",
-            "aws_kms_key_policy",
-        }:
+    aliases = planned.referring(key, "aws_kms_alias")
+    names = {key.address, *(alias.address for alias in aliases)}
+    for resource in (one for named in (key, *aliases) for one in planned.referring(named)):
+        if resource.mode == "managed" and resource.type not in OWN:
             for path, addresses in resource.references.items():
                 if "kms" in path and names & set(addresses):
                     yield resource.address, path

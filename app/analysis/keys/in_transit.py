@@ -7,7 +7,7 @@ parameters as Amazon RDS documents them.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.analysis.base import Observations
+from app.analysis.base import Observations, blocks_in
 from app.analysis.exposure.balancers import LISTENERS, SECURE, faces_internet
 from app.analysis.exposure.network import Network
 from app.analysis.keys.at_rest import left_open
@@ -96,7 +96,7 @@ def _redirects(listener: PlannedResource) -> bool:
     kinds = {str(action.get("type")) for action in actions}
     if kinds == {"fixed-response"}:
         return True
-    return any(str(block.get("protocol")) == "HTTPS" for action in actions for block in action.get("redirect") or ())
+    return any(str(block.get("protocol")) == "HTTPS" for action in actions for block in blocks_in(action, "redirect"))
 
 
 def _distributions(planned: Planned, seen: Observations) -> None:
@@ -105,7 +105,7 @@ def _distributions(planned: Planned, seen: Observations) -> None:
         behaviours = one.blocks("default_cache_behavior") + one.blocks("ordered_cache_behavior")
         if any(block.get("viewer_protocol_policy") == "allow-all" for block in behaviours):
             seen.object(HTTP, one.address, "The distribution serves pages unencrypted")
-        version = one.get("viewer_certificate.minimum_protocol_version")
+        version = str(one.get("viewer_certificate.minimum_protocol_version"))
         if version in OLD_DISTRIBUTIONS and one.get("viewer_certificate.cloudfront_default_certificate") is not True:
             seen.object(OLD, one.address, f"{version} accepts old versions of TLS")
 

@@ -6,7 +6,10 @@ Source of the grammar: AWS, "Grammar of the IAM JSON policy language".
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from app.analysis.base import blocks_in
 
 UNKNOWN = "(known after apply)"
 """A value that the plan does not tell: neither everything nor nothing."""
@@ -40,15 +43,22 @@ class Statement:
 def parse_document(text: object) -> tuple[Statement, ...]:
     """The statements of a document given as JSON text or already read; none where it is no policy document."""
     if isinstance(text, str):
-        try:
-            text = json.loads(text)
-        except (ValueError, RecursionError):
-            return ()
+        return _parsed(text)
     if not isinstance(text, Mapping):
         return ()
     found = _field(text, "statement")
     listed = found if isinstance(found, list) else [found]
     return tuple(_statement(one) for one in listed if isinstance(one, Mapping))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[Statement, ...]:
+    """Several rules read each document; statements do not change."""
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    return parse_document(read) if isinstance(read, Mapping) else ()
 
 
 def parse_blocks(blocks: Iterable[Mapping[str, Any]]) -> tuple[Statement, ...]:
@@ -72,7 +82,7 @@ def _statement(node: Mapping[str, Any]) -> Statement:
 
 def _block(node: Mapping[str, Any]) -> Statement:
     conditions: dict[str, dict[str, tuple[str, ...]]] = {}
-    for one in node.get("condition") or ():
+    for one in blocks_in(node, "condition"):
         key = str(one.get("variable") or UNKNOWN).lower()
         conditions.setdefault(str(one.get("test")), {})[key] = _strings(one.get("values"))
     return Statement(
@@ -81,8 +91,8 @@ def _block(node: Mapping[str, Any]) -> Statement:
         not_actions=_lower(node.get("not_actions")),
         resources=_strings(node.get("resources")),
         not_resources=_strings(node.get("not_resources")),
-        principals=_grouped(node.get("principals")),
-        not_principals=_grouped(node.get("not_principals")),
+        principals=_grouped(blocks_in(node, "principals")),
+        not_principals=_grouped(blocks_in(node, "not_principals")),
         conditions=conditions,
         sid=str(node.get("sid") or ""),
     )
@@ -108,9 +118,9 @@ def _principals(value: Any) -> dict[str, tuple[str, ...]]:
     return {"AWS": _strings(value)} if value is not None else {}
 
 
-def _grouped(blocks: Any) -> dict[str, tuple[str, ...]]:
+def _grouped(blocks: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for block in blocks or ():
+    for block in blocks:
         kind = "AWS" if block.get("type") == "*" else str(block.get("type"))
         found[kind] = (*found.get(kind, ()), *_strings(block.get("identifiers")))
     return found

@@ -27,6 +27,10 @@ def observe(planned: Planned, seen: Observations) -> None:
     strong = {one.resource.address: "an administrator" for one in everyone if is_admin(one)}
     ways = {one.resource.address: methods_of(one) for one in everyone if one.resource.address not in strong}
     strong |= {address: "able to become one" for address, found in ways.items() if _grants_more(found)}
+    trusts = {policy.holder.address: policy.statements for policy in policies(planned, "trust")}
+    targets = [
+        (one.resource, trusts.get(one.resource.address, ())) for one in everyone if one.resource.address in strong
+    ]
     for principal in everyone:
         address = principal.resource.address
         if address not in ways:
@@ -35,27 +39,19 @@ def observe(planned: Planned, seen: Observations) -> None:
         if ways[address]:
             _tell(principal, ways[address], seen)
             continue
-        for route, end in _chains(planned, principal, everyone, strong):
+        for route, end in _chains(principal, targets):
             more = f"{address} → {route}, which is {strong[end]}."
             seen.object(CHAIN, address, f"A stronger role is within reach: {end}", more)
 
 
 def methods_of(principal: Principal) -> list[Way]:
     """The ways that are open to a principal, each with the addresses of the policies that open it."""
-    if any("service-role/" in arn for arn in _arns(principal)):
-        return []
     found = []
     for way in escalations():
         opened = [principal.permissions.everywhere(action, way.service) for action in way.actions]
         if all(opened):
             found.append((way, tuple(dict.fromkeys(opened))))
     return found
-
-
-def _arns(principal: Principal) -> Iterator[str]:
-    """A principal that has only a policy which AWS made for one of its own services does that service's work."""
-    if len(principal.permissions.statements) == len(principal.managed) == 1:
-        yield principal.managed[0].arn
 
 
 def _grants_more(found: Sequence[Way]) -> bool:
@@ -80,15 +76,12 @@ def _spelled(action: str) -> str:
 
 
 def _chains(
-    planned: Planned, principal: Principal, everyone: Sequence[Principal], strong: dict[str, str]
+    principal: Principal, targets: Sequence[tuple[PlannedResource, Sequence[Statement]]]
 ) -> Iterator[tuple[str, str]]:
     """The routes to stronger roles of the stack: ``iam:PassRole aws_iam_role.deploy → lambda.amazonaws.com``."""
-    trusts = {policy.holder.address: policy.statements for policy in policies(planned, "trust")}
-    for other in everyone:
-        role = other.resource
-        if role.address not in strong or role is principal.resource or role.type != "aws_iam_role":
+    for role, trust in targets:
+        if role is principal.resource or role.type != "aws_iam_role":
             continue
-        trust = trusts.get(role.address, ())
         for service in _services(trust):
             if way := _passes(principal, role, service):
                 yield (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.analysis.base import Observations
 from app.analysis.permissions.document import Statement
 from app.analysis.permissions.policies import policies
-from app.analysis.permissions.principals import Principal, attached_policies, boundaries
+from app.analysis.permissions.principals import SERVICE, Attached, Principal, attached_policies, boundaries
 from app.analysis.permissions.reach import is_broad, reaches_everywhere, single_actions, whole_services
 from app.domain.finding import Severity
 from app.domain.planned import Planned
@@ -75,9 +75,20 @@ def observe(planned: Planned, seen: Observations) -> None:
             _collect(statement, found)
         _tell(place, found, seen)
     for _, attached in attached_policies(planned):
-        seen.looked("AGT_IAM_ADMIN")
-        if "*" in managed_policies().get(attached.name, ()):
-            seen.object("AGT_IAM_ADMIN", attached.address, f"{attached.name} gives full control of the account")
+        _tell_managed(attached, seen)
+
+
+def _tell_managed(attached: Attached, seen: Observations) -> None:
+    """A policy of AWS's: wide by design, so said more quietly than one written here."""
+    seen.looked("AGT_IAM_ADMIN", "AGT_IAM_SERVICE_WILDCARD")
+    allowed = managed_policies().get(attached.name, ())
+    if "*" in allowed:
+        seen.object("AGT_IAM_ADMIN", attached.address, f"{attached.name} gives full control of the account")
+        return
+    services = [one for one in allowed if one.endswith(":*")]
+    if services and SERVICE not in attached.arn:
+        title = f"{attached.name} allows {_listed(services)} on every resource"
+        seen.object("AGT_IAM_SERVICE_WILDCARD", attached.address, title, severity=Severity.MEDIUM)
 
 
 def is_admin(principal: Principal) -> bool:

@@ -27,6 +27,8 @@ MEMBERSHIPS: Mapping[str, tuple[str, str]] = {
     "aws_iam_user_group_membership": ("user", "groups"),
     "aws_iam_group_membership": ("users", "group"),
 }
+SERVICE = "service-role/"
+"""In the path of policies that AWS made for the roles of its own services: they do that service's work."""
 _MANAGED = re.compile(r"arn:[\w-]+:iam::aws:policy/[\w+=,.@/-]+")
 
 
@@ -107,7 +109,7 @@ def _principal(
     statements = [(policy.place, statement) for policy in written for statement in policy.statements]
     for one in managed:
         allowed = managed_policies().get(one.name, ())
-        if allowed:
+        if allowed and SERVICE not in one.arn:
             statements.append((one.address, Statement(allows=True, actions=allowed, resources=("*",), sid=one.name)))
     return Principal(resource, Permissions(statements, _boundary(planned, resource, own)), managed)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.analysis.permissions.conditions import narrows_resources, passed_to
 from app.analysis.permissions.document import Statement
@@ -48,7 +49,7 @@ def single_actions(statement: Statement) -> list[Action]:
     return [action for one in statement.actions if one not in whole for action in expanded(one)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Permissions:
     """What a principal may do in all: its Allow and Deny statements, each with the address it comes from, and what its
     boundary allows (None where it has none).
@@ -62,12 +63,14 @@ class Permissions:
 
         ``service``: for ``iam:passrole``, the service that the role is to be passed to.
         """
-        if self._stopped(action):
-            return ""
-        for address, statement in self.statements:
-            if reaches_everywhere(statement) and covers(statement, action) and _passable(statement, service):
-                return address
+        for address, statement in self._wide:
+            if covers(statement, action) and _passable(statement, service):
+                return "" if self._stopped(action) else address
         return ""
+
+    @cached_property
+    def _wide(self) -> Sequence[tuple[str, Statement]]:
+        return [one for one in self.statements if reaches_everywhere(one[1])]
 
     def named(self, action: str) -> Iterator[tuple[str, Statement]]:
         """The Allow statements that speak of ``action``, however narrow."""

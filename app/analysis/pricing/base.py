@@ -21,7 +21,7 @@ from typing import Any
 from app.analysis.pricing.book import PriceBook
 from app.analysis.pricing.price import Price
 from app.analysis.pricing.reading import Block, Reading, Unknown, amount
-from app.analysis.pricing.usage import NO_USAGE, Usage
+from app.analysis.pricing.usage import MEASURED, NO_USAGE, Usage
 from app.domain.cost import HOURS, Component, ResourceCost, Unpriced
 from app.domain.planned import Planned, PlannedResource
 
@@ -56,7 +56,7 @@ class Bill(Reading):
         self._told = usage.of(resource)
         self._assume = usage.assume
         self._assumed: set[str] = set()
-        self._read: set[str] = set()
+        self.asked: set[str] = set()
 
     # Reading the plan
 
@@ -89,7 +89,7 @@ class Bill(Reading):
 
     def stated(self, key: str) -> Decimal | None:
         """The monthly use that the usage file gives; None where it says nothing, whatever would be assumed."""
-        self._read.add(key)
+        self.asked.add(key)
         found = self._told.get(key)
         if isinstance(found, str):
             raise Unknown(f"usage {key} is no number: {found!r}")
@@ -97,8 +97,13 @@ class Bill(Reading):
 
     def told(self, key: str, default: str = "") -> str:
         """What the usage file says in words (``operating_system: windows``)."""
+        self.asked.add(key)
         found = self._told.get(key)
         return default if found is None else str(found)
+
+    def unread(self) -> frozenset[str]:
+        """What the usage file tells of the resource, and no price depends on: mistyped, as a rule."""
+        return frozenset(self._told) - self.asked - MEASURED
 
     # Charging
 
@@ -140,7 +145,7 @@ class Bill(Reading):
             self._add(shown, Decimal(quantity), replace(price, usd=price.usd * factor), by_use, read)
 
     def _add(self, name: str, quantity: Decimal, price: Price, by_use: bool, keys: frozenset[str]) -> None:
-        assumed = by_use and bool(self._assumed & (keys or self._read))
+        assumed = by_use and bool(self._assumed & (keys or self.asked))
         self.components.append(
             Component(
                 name, price.unit, quantity, price.usd, price.source, price.date,

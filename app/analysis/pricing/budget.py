@@ -9,19 +9,21 @@ from app.domain.policy import Budget
 def over(budget: Budget, estimate: Estimate) -> tuple[str, ...]:
     """Why it does not, with the numbers; nothing where it does. Without a base only the total can be judged.
 
-    From nothing, any increase is more than any share: ``percent`` then says so where there is one.
+    Use that is assumed is left out: nobody promised it, and a gate must not fail on a guess. From nothing, any increase
+    is more than any share: ``percent`` then says so where there is one.
     """
     reasons = []
-    total = estimate.monthly
+    total = estimate.monthly - estimate.assumed
     if budget.monthly is not None and total > budget.monthly:
         reasons.append(f"{_usd(total)} a month, over the budget of {_usd(budget.monthly)}")
     if estimate.before is None:
         return tuple(reasons)
-    added = total - estimate.before
+    before = estimate.before - estimate.before_assumed
+    added = total - before
     if budget.increase is not None and added > budget.increase:
         reasons.append(f"{_usd(added)} a month more, over the allowed increase of {_usd(budget.increase)}")
-    if budget.percent is not None and added > estimate.before * budget.percent / 100 and added > 0:
-        share = f"{added / estimate.before * 100:.1f} %" if estimate.before else "from nothing"
+    if budget.percent is not None and added > before * budget.percent / 100 and added > 0:
+        share = f"{added / before * 100:.1f} %" if before else "from nothing"
         reasons.append(f"{_usd(added)} a month more ({share}), over the allowed increase of {budget.percent:f} %")
     return tuple(reasons)
 

@@ -14,7 +14,7 @@ def compare(before: Estimate, after: Estimate) -> Estimate:
     changes = [_change(old.get(key), new.get(key)) for key in {**old, **new}]
     told = [one for one in changes if one.difference or "→" in one.label or None in {one.before, one.after}]
     ordered = sorted(told, key=lambda one: (-abs(one.difference), one.stack, one.address))
-    return replace(after, before=before.monthly, changes=tuple(ordered))
+    return replace(after, before=before.monthly, before_assumed=before.assumed, changes=tuple(ordered))
 
 
 def _by_key(estimate: Estimate) -> dict[tuple[str, str, str], ResourceCost]:

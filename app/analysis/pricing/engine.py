@@ -1,9 +1,11 @@
 """What the stacks of a plan cost a month: every resource is priced, or counted free, or listed with why it is not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 
+from app.analysis.pricing.aws.data_transfer import TYPE, traffic
 from app.analysis.pricing.base import Bill, Pricer, Unknown
 from app.analysis.pricing.book import PriceBook
 from app.analysis.pricing.listing import REFERENCE
@@ -13,6 +15,8 @@ from app.domain.cost import Estimate, ResourceCost, Unpriced
 from app.domain.planned import Planned, PlannedResource
 from app.knowledge.prices import free_types
 
+MALFORMED = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What reading a plan that was made elsewhere may run into: nobody has held it against the provider's schema."""
 Priced = tuple[ResourceCost | None, tuple[Unpriced, ...]]
 """What a resource costs (None: nothing, or not known), and what of it has no known price."""
 
@@ -21,29 +25,21 @@ def estimate(
     planned: Sequence[Planned], book: PriceBook, usage: Usage = NO_USAGE, registry: Mapping[str, Pricer] = PRICERS
 ) -> Estimate:
     """The bill of all stacks. Data sources cost nothing and are not counted."""
-    costs: list[ResourceCost] = []
-    gaps: list[Unpriced] = []
-    notes: dict[str, int] = {}
-    free = 0
-    for stack in planned:
-        for resource in stack:
-            if resource.mode != "managed":
-                continue
-            bill = drawn(resource, stack, book, usage, registry)
-            cost = bill.cost()
-            free += cost is None and not bill.missing
-            costs += [cost] if cost is not None else []
-            gaps += bill.gaps()
-            for note in (*bill.notes, *(["the use of {} is not told and not counted"] if bill.use_unknown else [])):
-                notes[note] = notes.get(note, 0) + 1
+    bills = [
+        drawn(resource, stack, book, usage, registry)
+        for stack in planned
+        for resource in stack
+        if resource.mode == "managed"
+    ]
+    bills += [drawn(told, planned[0], book, usage, registry) for told in traffic(usage) if planned]
+    costs = [bill.cost() for bill in bills]
     return Estimate(
         prices_as_of=book.as_of,
-        resources=tuple(costs),
-        unpriced=tuple(gaps),
-        free=free,
+        resources=tuple(cost for cost in costs if cost is not None),
+        unpriced=tuple(gap for bill in bills for gap in bill.gaps()),
+        free=sum(cost is None and not bill.missing for bill, cost in zip(bills, costs, strict=True)),
         usage=usage.described(),
-        notes=tuple(note.replace("{}", _resources(count)) for note, count in notes.items())
-        + _unmatched(usage, planned),
+        notes=(*_notes(bills), *_unmatched(usage, planned), *_unread(usage, bills)),
     )
 
 
@@ -68,7 +64,7 @@ def drawn(
 ) -> Bill:
     """The bill of one resource."""
     provider = resource.type.partition("_")[0]
-    bill = Bill(resource, planned, book, usage, region=resource.region or REFERENCE.get(provider, ""))
+    bill = Bill(resource, planned, book, usage, region=resource.region)
     pricer = registry.get(resource.type)
     if pricer is None:
         _without_pricer(bill)
@@ -81,6 +77,8 @@ def drawn(
         pricer(bill)
     except Unknown as unknown:
         bill.unpriced(str(unknown))
+    except MALFORMED as error:
+        bill.unpriced(f"a value is not of the kind that the type has: {error}")
     return bill
 
 
@@ -98,12 +96,24 @@ def is_free(type_: str) -> bool:
     return type_ in types or any("*" in name and fnmatchcase(type_, name) for name in types)
 
 
-def _resources(count: int) -> str:
-    return "1 resource" if count == 1 else f"{count} resources"
+def _notes(bills: Sequence[Bill]) -> Iterator[str]:
+    """What the bills say, each once, with how many resources it is said of."""
+    said = [note for bill in bills for note in dict.fromkeys(bill.notes)]
+    said += ["the use of {} is not told and not counted"] * sum(bill.use_unknown for bill in bills)
+    for note, count in Counter(said).items():
+        yield note.replace("{}", "1 resource" if count == 1 else f"{count} resources")
 
 
-def _unmatched(usage: Usage, planned: Iterable[Planned]) -> tuple[str, ...]:
+def _unmatched(usage: Usage, planned: Iterable[Planned]) -> Iterator[str]:
     """Addresses of the usage file that no stack has."""
     addresses = [resource.address for stack in planned for resource in stack]
-    missing = [one for one in usage.resources if not any(matches(one, address) for address in addresses)]
-    return tuple(f"{usage.source or 'usage'}: there is no {one} in the plan" for one in missing)
+    for one in usage.resources:
+        if not any(matches(one, address) for address in addresses) and not one.startswith(f"{TYPE}."):
+            yield f"{usage.source or 'usage'}: there is no {one} in the plan"
+
+
+def _unread(usage: Usage, bills: Sequence[Bill]) -> Iterator[str]:
+    """Keys of the usage file that no price of the type depends on."""
+    asked = {(bill.resource.type, key) for bill in bills for key in bill.asked}
+    for type_, key in sorted({(bill.resource.type, key) for bill in bills for key in bill.unread()} - asked):
+        yield f"{usage.source or 'usage'}: no price of {type_} depends on {key}"

@@ -8,6 +8,7 @@ from app.analysis.pricing.aws import (
     aurora,
     autoscaling,
     backup,
+    data_transfer,
     direct_connect,
     docdb,
     dynamodb,
@@ -39,15 +40,19 @@ from app.analysis.pricing.aws import (
     step_functions,
     waf,
 )
-from app.analysis.pricing.azure import (
-    databases,
-    disks,
-    kubernetes,
-    machines,
-    network,
-    platform,
-)
+from app.analysis.pricing.azure.databases import PRICERS as AZURE_DATABASES
+from app.analysis.pricing.azure.disks import PRICERS as AZURE_DISKS
+from app.analysis.pricing.azure.kubernetes import PRICERS as AZURE_KUBERNETES
+from app.analysis.pricing.azure.machines import PRICERS as AZURE_MACHINES
+from app.analysis.pricing.azure.network import PRICERS as AZURE_NETWORK
+from app.analysis.pricing.azure.platform import PRICERS as AZURE_PLATFORM
 from app.analysis.pricing.base import Pricer
+from app.analysis.pricing.google.containers import PRICERS as GOOGLE_CONTAINERS
+from app.analysis.pricing.google.databases import PRICERS as GOOGLE_DATABASES
+from app.analysis.pricing.google.disks import PRICERS as GOOGLE_DISKS
+from app.analysis.pricing.google.machines import PRICERS as GOOGLE_MACHINES
+from app.analysis.pricing.google.network import PRICERS as GOOGLE_NETWORK
+from app.analysis.pricing.google.platform import PRICERS as GOOGLE_PLATFORM
 
 PRICERS: Mapping[str, Pricer] = {
     **analytics.PRICERS,
@@ -55,6 +60,7 @@ PRICERS: Mapping[str, Pricer] = {
     **aurora.PRICERS,
     **autoscaling.PRICERS,
     **backup.PRICERS,
+    **data_transfer.PRICERS,
     **direct_connect.PRICERS,
     **docdb.PRICERS,
     **dynamodb.PRICERS,
@@ -85,11 +91,17 @@ PRICERS: Mapping[str, Pricer] = {
     **serverless.PRICERS,
     **step_functions.PRICERS,
     **waf.PRICERS,
-    **databases.PRICERS,
-    **disks.PRICERS,
-    **kubernetes.PRICERS,
-    **machines.PRICERS,
-    **network.PRICERS,
-    **platform.PRICERS,
+    **AZURE_DATABASES,
+    **AZURE_DISKS,
+    **AZURE_KUBERNETES,
+    **AZURE_MACHINES,
+    **AZURE_NETWORK,
+    **AZURE_PLATFORM,
+    **GOOGLE_CONTAINERS,
+    **GOOGLE_DATABASES,
+    **GOOGLE_DISKS,
+    **GOOGLE_MACHINES,
+    **GOOGLE_NETWORK,
+    **GOOGLE_PLATFORM,
 }
 """By resource type; no two modules price the same one."""

@@ -12,6 +12,12 @@ Value = Decimal | str
 """A use in numbers (``monthly_requests: 5``) or in words (``operating_system: windows``)."""
 Keys = Mapping[str, Value]
 """By dotted key: ``standard.storage_gb``."""
+MEASURED = frozenset({
+    "cpu_average_percent", "cpu_max_percent", "disk_max_percent", "iops_max", "measured_on", "memory_max_mb",
+    "memory_max_percent", "network_max_percent", "observed_days", "read_units_average", "read_units_max",
+    "s3_dynamodb_data_gb", "throughput_max_mbps", "write_units_average", "write_units_max",
+})  # fmt: skip
+"""Keys that no price is read from: what was measured of a resource, for advice on its size."""
 Size = Literal["small", "medium", "large", "none"]
 SIZES: tuple[Size, ...] = ("small", "medium", "large", "none")
 

@@ -28,7 +28,7 @@ KEYS = ("version", "assume", "currency", "resource_type_default_usage", "resourc
 WORDS = frozenset({
     "api_throughput_limit", "architecture", "dx_connection_type", "endpoint_type", "instance_tier", "measured_on",
     "operating_system",
-    "reserved_instance_payment_option",
+    "region", "reserved_instance_payment_option",
     "reserved_instance_term", "reserved_instance_type",
 })  # fmt: skip
 """Keys whose values are words; all others are numbers."""
@@ -46,7 +46,7 @@ def read_usage(text: str, name: str = NAME) -> Usage:
     usage, problems = parse_usage(text, name)
     if problems:
         told = "; ".join(f"line {line}: {wrong}" for line, wrong in problems)
-        raise UsageFailure(f"reading {name}", told, "docs/usage.md shows the file's shape")
+        raise UsageFailure(f"reading {name}", told, "docs/guides/costs.md shows the file's shape")
     return usage
 
 

@@ -91,7 +91,7 @@ def places(planned: Planned) -> tuple[tuple[Place, ...], tuple[tuple[str, str], 
             if resource.region:
                 found.append(Place(resource.region, resource))
             else:
-                dark.append((resource.address, "its region is not known"))
+                dark.append((resource.address, "the region is not known"))
         paths = NAMED.get(resource.type, ())
         found += [Place(region, resource, path) for path in paths for region in _texts(resource.values, path)]
         hidden = [path for path in paths if resource.is_unknown(path.partition(".")[0])]

@@ -1,6 +1,6 @@
 """Holds the regions of a plan against those that policy allows, and against the GDPR's chapter on transfers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from app.analysis.checked import Checked
@@ -36,7 +36,7 @@ def check_regions(planned: Planned, allowed: Sequence[str], *, gdpr: bool = Fals
     broken = {finding.rule for finding in findings}
     content = [rule for rule in asked if rule not in broken] if found and not dark else []
     for rule, told in ((UNKNOWN, dark), (WORLDWIDE, worldwide(planned))):
-        findings += [_told(rule, planned.stack, address, why) for address, why in told]
+        findings += _told(rule, planned.stack, told)
     return Checked(_unique(findings), tuple(content))
 
 
@@ -55,8 +55,21 @@ def _not_allowed(stack: str, place: Place, allowed: Sequence[str]) -> Finding:
     return _finding(NOT_ALLOWED, title, stack, place.resource.address, f"Allowed: {', '.join(allowed)}.")
 
 
-def _told(rule: str, stack: str, address: str, why: str) -> Finding:
-    return _finding(rule, f"{why[:1].upper()}{why[1:]}", stack, address)
+def _told(rule: str, stack: str, told: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    """One finding for each thing to tell, however many resources it is true of."""
+    by_reason: dict[str, list[str]] = {}
+    for address, why in told:
+        by_reason.setdefault(why, []).append(address)
+    for why, addresses in by_reason.items():
+        title = f"{why[:1].upper()}{why[1:]}"
+        alone = len(addresses) == 1
+        yield _finding(rule, title, stack, addresses[0] if alone else "", "" if alone else f"So: {_named(addresses)}.")
+
+
+def _named(addresses: Sequence[str]) -> str:
+    once = list(dict.fromkeys(addresses))
+    more = f" and {len(once) - SHOWN} more" if len(once) > SHOWN else ""
+    return f"{', '.join(once[:SHOWN])}{more}"
 
 
 def _finding(name: str, title: str, stack: str, address: str, more: str = "") -> Finding:
@@ -72,8 +85,6 @@ def _outside(stack: str, found: Sequence[Place]) -> list[Finding]:
             by_region.setdefault(place.region, []).append(place.resource.address)
     findings = []
     for region, addresses in sorted(by_region.items()):
-        named = list(dict.fromkeys(addresses))
-        more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
         country = ADEQUATE.get(region)
         ground = (
             f"The Commission has decided that {country} protects personal data well enough (Art. 45): name it as the "
@@ -81,7 +92,7 @@ def _outside(stack: str, found: Sequence[Place]) -> list[Finding]:
             if country
             else "Personal data may go there only with a ground of chapter V, such as standard clauses (Art. 46)."
         )
-        detail = f"{ground} There: {', '.join(named[:SHOWN])}{more}."
+        detail = f"{ground} There: {_named(addresses)}."
         title = f"Deployed in {region}, outside the European Economic Area"
         severity = Severity.LOW if country else COMPLIANCE_RULES[OUTSIDE].severity
         findings.append(Finding(OUTSIDE, severity, title, stack, SOURCE, detail=detail))

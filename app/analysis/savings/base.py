@@ -1,12 +1,10 @@
 """What a rule about savings works with: the plan, what things cost, how much they were used, and what it offers."""
 
-import copy
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from app.analysis.pricing.price import Price
@@ -142,30 +140,25 @@ Rule = Callable[[View, PlannedResource], Iterable[Offer]]
 def changed(resource: PlannedResource, values: Mapping[str, Any]) -> PlannedResource:
     """The resource with other values at dotted paths (``root_block_device.0.volume_type``); None unsets one.
 
-    A block on the way that is not there is made.
+    A block on the way that is not there is made. What is not on the way is shared with the original.
     """
-    tree = copy.deepcopy(dict(resource.values))
+    tree: Any = resource.values
     for path, value in values.items():
-        parts = path.split(".")
-        node: Any = tree
-        for step, following in pairwise(parts):
-            node = _child(node, step, wants_list=following.isdigit())
-        if isinstance(node, list):
-            node[int(parts[-1])] = value
-        else:
-            node[parts[-1]] = value
+        tree = _with(tree, path.split("."), value)
     return replace(resource, values=tree)
 
 
-def _child(node: Any, step: str, *, wants_list: bool) -> Any:
-    if isinstance(node, list):
-        while len(node) <= int(step):
-            node.append({})
-        return node[int(step)]
-    found = node.get(step)
-    if not isinstance(found, list | dict):
-        found = node[step] = [] if wants_list else {}
-    return found
+def _with(node: Any, parts: Sequence[str], value: Any) -> Any:
+    if not parts:
+        return value
+    first, *rest = parts
+    if first.isdigit():
+        listed = list(node) if isinstance(node, list) else []
+        listed += [{} for _ in range(int(first) + 1 - len(listed))]
+        listed[int(first)] = _with(listed[int(first)], rest, value)
+        return listed
+    known = dict(node) if isinstance(node, Mapping) else {}
+    return known | {first: _with(known.get(first), rest, value)}
 
 
 def setting(resource: PlannedResource, attribute: str, value: str | int | bool) -> Edit:

@@ -46,7 +46,7 @@ def gp3_storage(_view: View, resource: PlannedResource) -> Iterator[Offer]:
     """gp3 where it includes the IOPS that are paid for."""
     size, iops = _number(resource, "allocated_storage"), _number(resource, "iops")
     included = 12000 if size >= GP3_STRIPED_FROM else 3000
-    if resource.get("storage_type") in {"io1", "io2"} and 0 < iops <= included:
+    if resource.get("storage_type") in ("io1", "io2") and 0 < iops <= included:
         after = changed(resource, {"storage_type": "gp3", "iops": None})
         edits = (setting(resource, "storage_type", "gp3"), Edit(resource.address, "iops", None))
         action = f"{resource.get('storage_type')} with {iops} IOPS → gp3, which includes {included}"
@@ -64,7 +64,7 @@ def supported(view: View, resource: PlannedResource) -> Iterator[Offer]:
 
 def io_optimised(_view: View, resource: PlannedResource) -> Iterator[Offer]:
     """The storage kind that is cheaper with the cluster's I/O."""
-    if str(resource.get("engine", "")).startswith("aurora") and resource.get("storage_type", "") in {"", "aurora"}:
+    if str(resource.get("engine", "")).startswith("aurora") and resource.get("storage_type", "") in ("", "aurora"):
         after = changed(resource, {"storage_type": "aurora-iopt1"})
         edits = (setting(resource, "storage_type", "aurora-iopt1"),)
         yield Offer("aurora-io", resource, "storage aurora → aurora-iopt1", after, edits=edits)

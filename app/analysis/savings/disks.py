@@ -65,7 +65,8 @@ def _blocks(values: Mapping[str, Any], steps: Sequence[str], before: str) -> Ite
     if not steps:
         yield before, values
         return
-    for place, block in enumerate(values.get(steps[0]) or ()):
+    listed = values.get(steps[0])
+    for place, block in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(block, Mapping):
             yield from _blocks(block, steps[1:], f"{before}{steps[0]}.{place}.")
 

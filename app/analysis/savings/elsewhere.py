@@ -29,7 +29,7 @@ def standard_disk(view: View, resource: PlannedResource) -> Iterator[Offer]:
 def own_licence(_view: View, resource: PlannedResource) -> Iterator[Offer]:
     """The licences that the company has already."""
     wanted = LICENCES[resource.type]
-    if resource.get("license_type") not in {wanted, "Windows_Client"}:
+    if resource.get("license_type") not in (wanted, "Windows_Client"):
         after = changed(resource, {"license_type": wanted})
         edits = (setting(resource, "license_type", wanted),)
         yield Offer("az-hybrid-reserved", resource, f"license_type {wanted}", after, edits=edits)

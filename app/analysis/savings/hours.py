@@ -29,8 +29,8 @@ def office_hours(view: View, resource: PlannedResource) -> Iterator[Offer]:
 
 
 def spot(view: View, resource: PlannedResource) -> Iterator[Offer]:
-    """Spot capacity for groups of workers."""
-    if _is_spot(resource) or not (compute := _compute(view, resource)):
+    """Spot capacity for groups of workers; what a load balancer fronts is taken for no worker."""
+    if _is_spot(resource) or _serves(resource) or not (compute := _compute(view, resource)):
         return
     now = sum((line.monthly for line in compute), Decimal(0))
     yield Offer(
@@ -46,6 +46,11 @@ def _compute(view: View, resource: PlannedResource) -> list[Component]:
     return [line for line in view.lines(resource) if line.quantity and any(word in line.name for word in COMPUTE)]
 
 
+def _serves(resource: PlannedResource) -> bool:
+    fronts = ("load_balancer", "load_balancers", "target_group_arns")
+    return any(resource.get(key) or resource.references.get(key) for key in fronts)
+
+
 def _is_spot(resource: PlannedResource) -> bool:
     distribution = "mixed_instances_policy.instances_distribution.on_demand_percentage_above_base_capacity"
     capacity = str(resource.get("capacity_type", "")), str(resource.get("capacity_provider_strategy", ""))
@@ -55,6 +60,9 @@ def _is_spot(resource: PlannedResource) -> bool:
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "aws_instance": (office_hours,),
     "aws_db_instance": (office_hours,),
+    "azurerm_linux_virtual_machine": (office_hours,),
+    "azurerm_windows_virtual_machine": (office_hours,),
+    "google_compute_instance": (office_hours,),
     "aws_autoscaling_group": (office_hours, spot),
     "aws_eks_node_group": (office_hours, spot),
     "aws_ecs_service": (office_hours, spot),

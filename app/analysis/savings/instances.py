@@ -82,9 +82,9 @@ def newer(_view: View, resource: PlannedResource) -> Iterator[Offer]:
         yield Offer("ec2-prev-gen", resource, action, after, caveat=caveat, edits=edits)
 
 
-def graviton(_view: View, resource: PlannedResource) -> Iterator[Offer]:
+def graviton(view: View, resource: PlannedResource) -> Iterator[Offer]:
     """arm64 at the same size; safe where the service brings the software and the engine is new enough."""
-    if _windows(resource):
+    if _windows(view, resource):
         return
     managed = _runs_on_arm(resource)
     if managed is False:
@@ -156,10 +156,11 @@ def _edits(resource: PlannedResource, size: Sized) -> tuple[Edit, ...]:
     return (setting(resource, path.replace(".0.", "."), str(size)),)
 
 
-def _windows(resource: PlannedResource) -> bool:
-    told = ("platform", "ami", "engine", "ami_type", "get_password_data")
-    words = " ".join(str(resource.get(one, "")) for one in told) + " ".join(resource.tags.values())
-    return WINDOWS.search(words) is not None or resource.get("get_password_data") is True
+def _windows(view: View, resource: PlannedResource) -> bool:
+    """Whether it is billed as Windows or SQL Server, or says so itself."""
+    told = " ".join(str(resource.get(one, "")) for one in ("platform", "engine", "ami_type"))
+    billed = " ".join(line.name for line in view.lines(resource))
+    return WINDOWS.search(f"{told} {billed}") is not None or resource.get("get_password_data") is True
 
 
 FAMILY: tuple[Rule, ...] = (smaller, newer, graviton)

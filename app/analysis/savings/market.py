@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from app.analysis.pricing.base import Pricer
@@ -12,7 +13,7 @@ from app.analysis.pricing.registry import PRICERS
 from app.analysis.pricing.usage import Usage
 from app.analysis.savings.base import Bill, Metrics, View
 from app.analysis.savings.environment import serves_production
-from app.domain.cost import Component
+from app.domain.cost import HOURS, Component
 from app.domain.planned import Planned, PlannedResource
 
 MACHINE = re.compile(r"\b((?:cache\.)?[a-z][\w-]*\.(?:\w+)(?:\.search|\.elasticsearch)?)\s*[,)]")
@@ -31,6 +32,8 @@ class Market:
 
     def reserved(self, resource: PlannedResource, line: Component, years: int) -> Price | None:
         """What an hour of the machine that a line names costs when reserved; on EC2 only Linux on shared hardware."""
+        if resource.type == "google_compute_instance":
+            return self._committed_use(resource, line, years)
         found = MACHINE.search(line.name)
         if found is None or resource.get("tenancy", "default") != "default":
             return None
@@ -44,6 +47,13 @@ class Market:
         else:
             return None
         return commitment.no_upfront if commitment is not None else None
+
+    def _committed_use(self, resource: PlannedResource, line: Component, years: int) -> Price | None:
+        """Google's are priced by the month."""
+        if "on-demand" not in line.name:
+            return None
+        found = self._book.gcp_commitment(str(resource.get("machine_type", "")), resource.region, years)
+        return replace(found, usd=found.usd / HOURS, unit="hours") if found is not None else None
 
 
 def view_of(planned: Planned, book: PriceBook, usage: Usage, registry: Mapping[str, Pricer] = PRICERS) -> View:

@@ -67,32 +67,30 @@ def recommend(
     book: PriceBook,
     usage: Usage = NO_USAGE,
     registry: Mapping[str, Pricer] = PRICERS,
-    *,
-    also: Sequence[str] = (),
 ) -> tuple[Saving, ...]:
     """The savings of all stacks, those that save most first; commitments last.
 
-    ``also`` names rules that are off by default. Measurements come from the usage file, by resource: ``measured_on``
+    Measurements come from the usage file, by resource: ``measured_on``
     (the size that it had), ``observed_days``, ``cpu_max_percent``, ``cpu_average_percent``, ``memory_max_percent``,
     ``network_max_percent``, ``disk_max_percent``, ``memory_max_mb``, ``iops_max``, ``throughput_max_mbps``,
     ``read_units_average``, ``read_units_max``, ``write_units_average``, ``write_units_max``, ``s3_dynamodb_data_gb``.
     """
-    found = [saving for stack in planned for saving in _of_stack(view_of(stack, book, usage, registry), also)]
+    found = [saving for stack in planned for saving in _of_stack(view_of(stack, book, usage, registry))]
     return tuple(sorted(found, key=lambda one: (one.commitment, -one.monthly, one.address, one.rule)))
 
 
-def _of_stack(view: View, also: Sequence[str]) -> Iterator[Saving]:
+def _of_stack(view: View) -> Iterator[Saving]:
     managed = [one for one in view.planned if one.mode == "managed"]
-    paths = {one.address: list(_steps(view, one, also)) for one in managed if one.type in PAYERS}
+    paths = {one.address: list(_steps(view, one)) for one in managed if one.type in PAYERS}
     view = view.with_all({address: steps[-1].after for address, steps in paths.items() if steps})
-    paths |= {one.address: list(_steps(view, one, also)) for one in managed if one.type not in PAYERS}
+    paths |= {one.address: list(_steps(view, one)) for one in managed if one.type not in PAYERS}
     found = [_saving(step.priced, view) for steps in paths.values() for step in steps]
     yield from _whole(found, managed)
 
 
-def _steps(view: View, resource: PlannedResource, also: Sequence[str]) -> Iterator[_Step]:
+def _steps(view: View, resource: PlannedResource) -> Iterator[_Step]:
     """The steps that are worth taking: safe ones, what could be committed to after them, the others."""
-    offers, taken = _offers(view, resource, also), set[str]()
+    offers, taken = _offers(view, resource), {"commitment"}
     for safe in (True, False):
         if not safe:
             yield from (_Step(one, resource) for one in _priced(view, resource, offers, "commitment", safe=False))
@@ -105,20 +103,26 @@ def _steps(view: View, resource: PlannedResource, also: Sequence[str]) -> Iterat
                 after = one.offer.after
                 yield _Step(replace(one, offer=_with_others(one.offer, ranked[1:])), after or resource)
                 if after is not None:
-                    resource, offers = after, _offers(view, after, also)
+                    resource = after
+                    # After the safe steps, looking again is worth it only where something else was on offer.
+                    again = safe or any(_slot(offer) not in taken for offer in offers)
+                    offers = _offers(view, after) if again else []
 
 
-def _offers(view: View, resource: PlannedResource, also: Sequence[str]) -> list[Offer]:
+def _slot(offer: Offer) -> str:
+    return saving_rules()[offer.rule].slot
+
+
+def _offers(view: View, resource: PlannedResource) -> list[Offer]:
     rules = chain.from_iterable(theme.get(resource.type, ()) for theme in THEMES)
-    offered = chain.from_iterable(rule(view, resource) for rule in rules)
-    return [one for one in offered if not saving_rules()[one.rule].off or one.rule in also]
+    return list(chain.from_iterable(rule(view, resource) for rule in rules))
 
 
 def _priced(
     view: View, resource: PlannedResource, offers: Iterable[Offer], slot: str, *, safe: bool
 ) -> Iterator[_Priced]:
     for offer in offers:
-        if saving_rules()[offer.rule].slot != slot or offer.safe != safe:
+        if _slot(offer) != slot or offer.safe != safe:
             continue
         monthly = offer.monthly if offer.after is None else view.saved(resource, offer.after)
         if monthly is not None and monthly >= LEAST:

@@ -25,21 +25,20 @@ Nature = Literal["resilience", "retention", "protection"]
 
 SLOTS = (
     "existence", "support", "mode", "size", "family", "tenancy", "credits", "licence", "iops", "storage", "redundancy",
-    "zones", "classes", "class", "retention", "traffic", "address", "hours", "commitment",
+    "zones", "classes", "class", "retention", "traffic", "hours", "commitment",
 )  # fmt: skip
 """What rules change, in the order in which it is decided: first whether it is needed, last how it is paid."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavingRule:
-    """A rule's words. Of the rules of one ``slot`` only the best is advised for a resource; ``off`` by default."""
+    """A rule's words. Of the rules of one ``slot`` only the best is advised for a resource."""
 
     id: str
     slot: str
     confidence: Confidence
     title: str
     caveat: str = ""
-    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Conflict:
     ``findings`` are the rules that ask for the dearer option, ``savings`` those that ask for the cheaper one; ``dear``
     and ``cheap`` name the options in words, and ``dear_values`` and ``cheap_values`` (dotted path → value) say what the
     plan would hold, for the price. ``monthly`` is the price of what is not an attribute (a key), with its ``source``.
-    ``frameworks`` ask for the dearer option; ``why`` says what the default decision rests on.
+    ``words`` are what a request may refuse; ``why`` says what the default decision rests on.
     """
 
     id: str
@@ -65,7 +64,6 @@ class Conflict:
     cheap_values: Mapping[str, Any] | None = None
     monthly: Decimal | None = None
     source: str = ""
-    frameworks: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 

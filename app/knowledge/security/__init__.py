@@ -22,11 +22,15 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """``attribute`` (dotted path) must be set for it to be encrypted; ``keeps`` says what lies there."""
+    """``attribute`` (dotted path) must be set for it to be encrypted; ``keeps`` says what lies there.
+
+    ``on_by_default``: the values with which it is encrypted unless the attribute is false; None where it never is.
+    """
 
     attribute: str
     keeps: str
     severity: Severity
+    on_by_default: Mapping[str, str] | None = None
 
 
 def _json(name: str) -> Any:
@@ -67,6 +71,8 @@ def ports(kind: str) -> Mapping[int, str]:
 def encryption() -> Mapping[str, Store]:
     """Stores by type that are unencrypted unless told otherwise."""
     return {
-        name: Store(one["attribute"], one["keeps"], Severity.parse(one.get("severity", "high")))
+        name: Store(
+            one["attribute"], one["keeps"], Severity.parse(one.get("severity", "high")), one.get("on_by_default")
+        )
         for name, one in _json("encryption")["stores"].items()
     }

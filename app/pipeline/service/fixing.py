@@ -15,6 +15,7 @@ from app.pipeline.inspect import Subject
 from app.pipeline.review import review
 from app.pipeline.service.pulls import brought, checkout, subject_of
 from app.pipeline.service.session import Session
+from app.pipeline.waivers import waive
 from app.workspace import Commit
 
 
@@ -74,12 +75,13 @@ def _rules(command: Command) -> tuple[str, ...]:
 
 
 def _mend(session: Session, subject: Subject, rules: Sequence[str]) -> Mended:
-    """Without rules only what the change brought is mended: the rest is not this pull request's."""
+    """Without rules only what the change brought is mended: the rest is not this pull request's. Waivers hold."""
     tools = session.site.tools
     old = _old(session, subject) if not rules else frozenset()
 
     def check(root: Path, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
-        return tuple(finding for finding in tools.check(root, stacks) if finding.fingerprint not in old)
+        found = [finding for finding in tools.check(root, stacks) if finding.fingerprint not in old]
+        return waive(found, subject.policy, session.day, root)
 
     return _mended(subject, tools.fix(subject.root, subject.present, rules, check, session.folder))
 

@@ -15,7 +15,7 @@ MERGED = "merged"
 
 
 def record_run(row: RunRow, status: RunStatus, outcomes: tuple[Outcome, ...], facts: Facts | None, site: Site) -> None:
-    """One entry a run, however often the step is repeated."""
+    """One entry for each ending of a run, however often the step is repeated; a run that is resumed ends again."""
     entry = change_record(
         outcomes,
         requested_by=row.event.actor,
@@ -32,7 +32,7 @@ def record_run(row: RunRow, status: RunStatus, outcomes: tuple[Outcome, ...], fa
         thread=row.event.thread.name,
         run=row.id,
         commit=last_head(outcomes),
-        key=f"{CHANGE}/{row.id}",
+        key=f"{CHANGE}/{row.id}/{status}",
     )
 
 

@@ -16,6 +16,8 @@ SECRETS = "secrets"
 PRIVATE_KEY = "CKV_SECRET_13"
 BY_ENTROPY = frozenset({"CKV_SECRET_2", "CKV_SECRET_6", "CKV_SECRET_19", "CKV_SECRET_80"})
 """Rules that also fire on names and on the examples of AWS's documentation."""
+HARD_CODED = frozenset({"CKV_AWS_41", "CKV_AWS_45", "CKV_AWS_46"})
+"""Rules that say of a whole block that a secret is in it; a scan for secrets names the line, which says more."""
 IMPERATIVES = ("Ensure ", "Minimize ", "Do not ", "Apply ", "Use ", "Prefer ", "Limit ", "Disallow ")
 """How the titles of checks begin that say what to do."""
 PIPELINES: Mapping[str, str] = {
@@ -79,7 +81,32 @@ def with_leaks(
                 controls=controls_of(leak.rule),
             )
         )
-    return sorted(merged, key=lambda item: (item.path, item.line or 0, item.rule, item.resource))
+    return sorted(_named(merged), key=lambda item: (item.path, item.line or 0, item.rule, item.resource))
+
+
+def _named(findings: Sequence[Finding]) -> list[Finding]:
+    """Secrets by their lines; what is said of the whole block becomes an alias, and tells the resource."""
+    secrets = [one for one in findings if one.source == SECRETS]
+    blocks = [one for one in findings if one.rule in HARD_CODED and any(_encloses(one, secret) for secret in secrets)]
+    others = [one for one in findings if one.source != SECRETS and one not in blocks]
+    return [*others, *(_within(secret, [one for one in blocks if _encloses(one, secret)]) for secret in secrets)]
+
+
+def _within(secret: Finding, blocks: Sequence[Finding]) -> Finding:
+    if not blocks:
+        return secret
+    waived = next((one for one in (secret, *blocks) if one.waived is not None), secret)
+    return replace(
+        secret,
+        resource=blocks[0].resource,
+        aliases=tuple(dict.fromkeys((*secret.aliases, *(one.rule for one in blocks)))),
+        waived=waived.waived,
+        waived_in=waived.waived_in,
+    )
+
+
+def _encloses(block: Finding, inner: Finding) -> bool:
+    return block.path == inner.path and (block.line or 0) <= (inner.line or 0) <= (block.end_line or 0)
 
 
 def trouble_findings(troubles: Mapping[str, str], left_out: Iterable[str]) -> list[Finding]:

@@ -14,6 +14,7 @@ from app.domain.company import PolicyProblem, RegoAnswer, RegoFile, Violation
 from app.domain.evidence import Evidence
 from app.domain.finding import Severity
 from app.processes.run import Completed
+from app.toolchains.terraform.sensitive import BLANK, without_sensitive
 
 TIMEOUT = 20.0
 """Seconds for all policies on one stack."""
@@ -51,7 +52,7 @@ class Rego:
     def evaluate(self, files: Sequence[RegoFile], document: Mapping[str, Any], missing: Sequence[str]) -> RegoAnswer:
         """Evaluate every ``deny``, ``violation`` and ``warn``; ``missing`` are parts that the document has not."""
         started = time.monotonic()
-        job = {"files": [[one.path, one.text] for one in files], "input": document, "missing": list(missing)}
+        job = {"files": [[one.path, one.text] for one in files], "input": _discreet(document), "missing": list(missing)}
         heard = _Heard()
         with tempfile.TemporaryDirectory(prefix="agents-rego-") as folder:
             for _ in range(ATTEMPTS):
@@ -81,6 +82,16 @@ class Rego:
             seconds=round(seconds, 3),
             isolation=self._sandbox.isolation,
         )
+
+
+def _discreet(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan without what Terraform calls sensitive: a policy's message is read by many."""
+    blank = without_sensitive(document)
+    declared = ((document.get("configuration") or {}).get("root_module") or {}).get("variables") or {}
+    secret = {name for name, facts in declared.items() if facts.get("sensitive")} & set(blank.get("variables") or ())
+    if secret:
+        blank["variables"] = blank["variables"] | {name: {"value": BLANK} for name in secret}
+    return blank
 
 
 class _Heard:

@@ -104,6 +104,15 @@ def require_known(module: Module, packages: Sequence[str], missing: Sequence[str
             raise Refused(line, f"it reads {name}, which no policy defines")
 
 
+def require_purpose(module: Module, others: Sequence[Module]) -> None:
+    """Raise ``Refused`` where nothing in a package would ever be judged: a misspelt ``deny``, or only ``allow``."""
+    package = [module, *(other for other in others if other.package == module.package)]
+    if any(one.entries for one in package):
+        return
+    if not any(name.startswith("data.") and _meet(name, module.package) for one in others for name, _ in one.reads):
+        raise Refused(1, "no rule of it is named deny, violation or warn, and no other policy reads it")
+
+
 def _meet(name: str, package: str) -> bool:
     """Whether one path begins with the other, as far as it is known."""
     return all(first in {second, "*"} for first, second in zip(name.split("."), package.split("."), strict=False))

@@ -13,7 +13,16 @@ from typing import Any, TextIO
 
 import regorus
 
-from app.toolchains.rego.modules import Entry, Module, Refused, parsed, place_of, refused, require_known
+from app.toolchains.rego.modules import (
+    Entry,
+    Module,
+    Refused,
+    parsed,
+    place_of,
+    refused,
+    require_known,
+    require_purpose,
+)
 from app.toolchains.rego.sayings import Malformed, rule_of, said
 
 MOST = 1000
@@ -42,6 +51,8 @@ class Worker:
         for path, module in modules.items():
             try:
                 require_known(module, packages, self._job["missing"])
+                if len(modules) == len(self._job["files"]):
+                    require_purpose(module, [other for other in modules.values() if other is not module])
                 ready[path] = module
             except Refused as error:
                 self._problem(path, error)

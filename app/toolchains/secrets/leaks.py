@@ -19,6 +19,9 @@ CONFIGURATION = (
     ".properties",
     ".ini",
     ".toml",
+    "Dockerfile",
+    ".dockerfile",
+    "Containerfile",
 )
 """Files whose literals are values in use; prose and program code name passwords without giving them away."""
 PASSWORD = re.compile(

@@ -5,6 +5,7 @@ that names a role's ARN or a rule that names a group can be read. Sources of the
 Format" (plans) and version 4 of its state file.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.toolchains.terraform.references import Configuration
 from app.toolchains.terraform.sensitive import blanked
 
 Node = Mapping[str, Any]
+_ZONE = re.compile(r"(?<=\d)-[a-z]$")
+"""What Google adds to a region to name a zone."""
 IDENTITY = ("id", "arn")
 """Computed attributes by which others name a resource; other computed ones are the provider's business."""
 
@@ -117,8 +120,8 @@ def _region(values: Node) -> str:
     """The resource's own region: AWS's argument of provider 6, Google's, Azure's location, or that of its zone."""
     own = values.get("region") or values.get("location")
     if isinstance(own, str) and own:
-        return own.lower().replace(" ", "")
+        return _ZONE.sub("", own.lower().replace(" ", ""))
     zone = values.get("availability_zone") or values.get("zone")
     if not isinstance(zone, str) or not zone:
         return ""
-    return zone.rpartition("-")[0] if zone.count("-") == 2 and zone[-2] == "-" else zone.rstrip("abcdefghijklm")
+    return _ZONE.sub("", zone) if _ZONE.search(zone) else zone.rstrip("abcdefghijklm")

@@ -12,7 +12,12 @@ from app.domain.plan import StackResult
 from app.domain.stack import Stack
 
 BLANK = "(sensitive)"
-MARKED_BY = {"before": "before_sensitive", "after": "after_sensitive"}
+MARKED_BY = {
+    "before": "before_sensitive",
+    "after": "after_sensitive",
+    "values": "sensitive_values",
+    "value": "sensitive",
+}
 """Where Terraform's plan JSON says which parts of a value are sensitive: a tree of the same shape."""
 
 

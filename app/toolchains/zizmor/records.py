@@ -1,9 +1,10 @@
 """zizmor's answer (``json-v1``) as findings: rules are called ``zizmor/<audit>``."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.domain.finding import Finding, Severity
+from app.domain.redaction import redact
 from app.knowledge.controls import controls_of
 from app.knowledge.workflows import DOCUMENTATION, WorkflowRule, workflow_rules
 
@@ -16,6 +17,8 @@ SEVERITIES = {
     "Unknown": Severity.LOW,
 }
 """The tool's severities. One that it is not confident of counts one step less."""
+LONGEST = 80
+"""Characters of the code that are part of an address."""
 UNREADABLE = "AGT_WORKFLOW_UNREADABLE"
 
 
@@ -60,7 +63,7 @@ def _finding(record: Mapping[str, Any]) -> Finding:
         source=SOURCE,
         line=int(concrete["start_point"]["row"]) + 1,
         end_line=int(concrete["end_point"]["row"]) + 1,
-        resource=_address(place["symbolic"]["route"]["route"]),
+        resource=_address(place["symbolic"]["route"]["route"], str(place["concrete"].get("feature", ""))),
         detail=f"{rule.detail if rule else ''} Here: {place['symbolic']['annotation']}.".lstrip(),
         guideline=f"{DOCUMENTATION}{name}",
         controls=controls_of(f"{SOURCE}/{name}"),
@@ -84,9 +87,10 @@ def _severity(determinations: Mapping[str, Any], rule: WorkflowRule | None) -> S
     return severity
 
 
-def _address(route: Iterable[Mapping[str, Any]]) -> str:
-    """``jobs.build.steps[0]``."""
-    text = ""
-    for step in route:
-        text += f"[{step['Index']}]" if "Index" in step else f".{step.get('Key', '')}"
-    return text.lstrip(".")
+def _address(route: Sequence[Mapping[str, Any]], feature: str) -> str:
+    """``jobs.build.steps.uses (someone/something@v1)``: what stands there tells steps apart, a number would move."""
+    address = ".".join(str(step["Key"]) for step in route if "Key" in step)
+    numbered = any("Index" in step for step in route)
+    lines = (line.strip() for line in feature.splitlines() if any(map(str.isalnum, line)))
+    first = redact(next(lines, ""))[:LONGEST]
+    return f"{address} ({first})" if numbered and first else address

@@ -71,6 +71,14 @@ def test_frameworks_are_those_of_the_policy_and_of_the_request() -> None:
     assert [one.rule for one in result.findings] == ["AGT_REGION_OUTSIDE_EEA"]  # asked for by the GDPR
 
 
+def test_a_framework_that_is_not_on_board_is_named() -> None:
+    request = Request("t", "t", constraints=Constraints(frameworks=("fedramp", "soc2")))
+    result = Compliance(Company(), _locate).run(_context(request=request))
+    assert (result.status, result.why) == ("passed", "nothing is known here of fedramp")
+    assert result.assessments
+    assert [one.framework for one in result.assessments] == ["soc2"]
+
+
 @pytest.mark.parametrize(
     ("control", "standing"), [("2.2.1", "failing"), ("5.3", "covered"), ("1.4", "not_assessable"), ("2.2.3", "covered")]
 )

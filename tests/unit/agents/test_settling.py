@@ -60,7 +60,8 @@ PRODUCTION = replace(NOBODY, production_of=lambda _: True)
     [
         (DEV, "one zone", "outside production"),
         (replace(DEV, request=request(availability="high")), "Multi-AZ", "asks for availability (high)"),
-        (replace(DEV, request=request(frameworks=("hipaa",))), "Multi-AZ", "the request names hipaa"),
+        (replace(DEV, request=request(availability="99%")), "one zone", "outside production"),
+        (replace(DEV, request=request(frameworks=("hipaa", "pci"))), "Multi-AZ", "the request names hipaa, "),
         (replace(DEV, request=request(refused=("multi_az",))), "one zone", "refuses multi_az"),
         (replace(DEV, policy=Policy(frameworks=("hipaa", "gdpr"))), "Multi-AZ", "the policy names hipaa"),
         (replace(PRODUCTION, request=request(refused=("standby",))), "one zone", "refuses standby"),
@@ -196,6 +197,9 @@ def test_a_price_that_is_not_known_is_not_zero() -> None:
 def test_savings_that_no_check_speaks_against_are_no_conflict() -> None:
     nat = Saving("nat-per-az", "aws_nat_gateway.b", "remove", Decimal(33), "medium")
     assert settle_costs([], [nat], DEV).settlements == ()
+    spot = Saving("ec2-spot", "aws_eks_node_group.a", "spot", Decimal(90), "low")
+    for circumstances in (PRODUCTION, NOBODY, replace(NOBODY, policy=Policy(budget=Budget(monthly=Decimal(1))))):
+        assert settle_costs([], [spot], circumstances).settlements == ()
     available = replace(DEV, request=request(availability="high"))
     settled = settle_costs([], [nat], available)
     assert settled.savings == ()

@@ -31,12 +31,18 @@ def test_known_name_and_place_with_our_path_and_the_worse_severity() -> None:
         ]
     )
     assert (one.rule, one.aliases, one.line, one.path) == ("CKV_AWS_24", ("AGT_NET_ADMIN_PORT",), 3, "net.tf")
-    assert (one.severity, one.title, one.detail) == (C, "CKV_AWS_24 title", "SSH open. Path: internet → a:22.")
+    assert (one.severity, one.title, one.detail) == (C, "SSH open", "Path: internet → a:22.")
     assert one.controls == {"cis": ("5.2", "5.3"), "soc2": ("CC6.6",)}
 
 
 def test_several_of_theirs_become_one_named_after_the_nearest() -> None:
-    (one,) = merged([theirs("CKV_AWS_24"), ours("AGT_NET_ALL_PORTS", severity=L), theirs("CKV_AWS_277", severity=C)])
+    (one,) = merged(
+        [
+            theirs("CKV_AWS_24"),
+            ours("AGT_NET_ALL_PORTS", severity=L, title="Every port open"),
+            theirs("CKV_AWS_277", severity=C),
+        ]
+    )
     assert (one.rule, one.aliases, one.severity) == ("CKV_AWS_277", ("CKV_AWS_24", "AGT_NET_ALL_PORTS"), C)
 
 
@@ -94,6 +100,21 @@ def test_the_same_resource_by_other_names(their: Finding, our: Finding) -> None:
     assert (one.rule, one.aliases) == (their.rule, (our.rule,))
 
 
+def test_each_port_of_one_resource_keeps_its_finding() -> None:
+    found = merged(
+        [
+            theirs("CKV_AWS_25"),
+            theirs("CKV_AWS_24"),
+            ours("AGT_NET_ADMIN_PORT", title="SSH (22) open"),
+            ours("AGT_NET_ADMIN_PORT", title="RDP (3389) open"),
+        ]
+    )
+    assert [(one.rule, one.title) for one in found] == [
+        ("CKV_AWS_25", "RDP (3389) open"),
+        ("CKV_AWS_24", "SSH (22) open"),
+    ]
+
+
 def test_a_second_secret_in_the_same_resource_stays() -> None:
     found = merged(
         [
@@ -110,7 +131,11 @@ def test_a_second_secret_in_the_same_resource_stays() -> None:
     [("accepted", "accepted", False), ("accepted", None, True), (None, None, True)],
 )
 def test_a_waiver_of_all_of_theirs_holds_for_the_whole(first: str | None, second: str | None, counts: bool) -> None:
-    listed = [theirs("CKV_AWS_277", waived=first), theirs("CKV_AWS_24", waived=second), ours("AGT_NET_ALL_PORTS")]
+    listed = [
+        theirs("CKV_AWS_277", waived=first),
+        theirs("CKV_AWS_24", waived=second),
+        ours("AGT_NET_ALL_PORTS", title="Every port open"),
+    ]
     (one,) = merged(listed)
     assert one.counts is counts
 

@@ -92,6 +92,14 @@ def test_what_an_auditor_asks_for_is_there() -> None:
     }
 
 
+def test_a_comment_in_the_code_has_no_owner_in_the_policy() -> None:
+    waived = replace(finding("W", aliases=("AGT_X",)), waived="why", waived_in="code")
+    waiver = Waiver("AGT_X", "ann", "why", date(2027, 1, 1))
+    for where, owner in (("code", ""), ("policy", "ann")):
+        outcome = replace(OUTCOME, findings=(replace(waived, waived_in=where),))  # type: ignore[arg-type]
+        assert change_record((outcome,), waivers=(waiver,))["waived"][0]["owner"] == owner
+
+
 def test_a_run_that_ended_before_it_looked_is_recorded_too() -> None:
     facts = change_record((), requested_by="bob", status="refused")
     assert (facts["head"], facts["gate"], facts["findings"], facts["cost"]) == ("", [], {}, {})

@@ -1,9 +1,12 @@
 """Policy as values."""
 
+from datetime import date
+
 import pytest
 
-from app.domain.policy import Allowed, Auto, Policy
+from app.domain.policy import Allowed, Auto, Policy, Waiver
 from app.domain.publication import Role
+from tests.builders import finding
 
 
 @pytest.mark.parametrize(
@@ -16,6 +19,21 @@ from app.domain.publication import Role
 )
 def test_who_is_allowed_is_told_by_name(allowed: Allowed, told: str) -> None:
     assert str(allowed) == told
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "covered"),
+    [
+        ("CKV_AWS_16", "", True),
+        ("ckv_aws_16", "db/*", True),
+        ("AGT_KEY_PLAIN", "", True),
+        ("CKV_AWS_1", "", False),
+        ("CKV_AWS_16", "web/**", False),
+    ],
+)
+def test_what_a_waiver_is_about(rule: str, path: str, covered: bool) -> None:
+    found = finding("CKV_AWS_16", path="db/main.tf", aliases=("AGT_KEY_PLAIN",))
+    assert Waiver(rule, "ann", "why", date(2020, 1, 1), path).covers(found) is covered
 
 
 def test_defaults() -> None:

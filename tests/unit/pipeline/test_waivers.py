@@ -1,5 +1,6 @@
 """Waivers in the policy and beside the code."""
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -162,3 +163,9 @@ def test_a_path_that_leads_elsewhere_is_not_read(root: Path) -> None:
 def test_a_long_reason_is_cut() -> None:
     (found,) = find_ignores(f"# agents:ignore=X {'y' * 5000}\n")
     assert len(found.reason) == 300
+
+
+def test_a_flood_of_comments_ends_soon() -> None:
+    started = time.monotonic()
+    assert len(list(find_ignores("#agents:ignore=X why\n" * 40_000))) == 300
+    assert time.monotonic() - started < 10

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.reports.amounts import exact, money, share, signed
+from app.reports.amounts import difference, exact, money, share, signed
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,12 @@ def test_no_amount_is_no_zero() -> None:
 )
 def test_shares(before: str, after: str, text: str) -> None:
     assert share(Decimal(before), Decimal(after)) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "amount"),
+    [("0.004", "0.006", "0.01"), ("1653.554", "2652.465", "998.92"), (None, "2.005", "2.01"), ("2.005", None, "-2.01")],
+)
+def test_a_difference_is_that_of_the_amounts_shown(before: str | None, after: str | None, amount: str) -> None:
+    earlier, later = (None if one is None else Decimal(one) for one in (before, after))
+    assert difference(earlier, later) == Decimal(amount)

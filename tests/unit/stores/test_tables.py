@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.stores import tables
 from app.stores.database import open_engine, writing
+from app.stores.store import Store
 from app.stores.tables import METADATA, MIGRATIONS, VERSION, migrate
 
 
@@ -38,6 +39,20 @@ def test_only_what_is_missing_is_done(url: str, monkeypatch: pytest.MonkeyPatch)
             assert migrate(connection) == len(more)
     engine.dispose()
     assert done == ["second", "third"]
+
+
+def test_a_database_of_the_first_version_gets_its_audit_log(url: str) -> None:
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        VERSION.create(connection)
+        MIGRATIONS[0](connection)
+        connection.execute(VERSION.insert().values(version=1))
+        assert not sa.inspect(connection).has_table("agents_audit")
+    engine.dispose()
+    store = Store.open(url)
+    store.audit.append("change", {})
+    assert store.audit.verify().entries == 1
+    store.close()
 
 
 def test_a_newer_database_is_left_alone(url: str) -> None:

@@ -14,6 +14,8 @@ DPUS: Mapping[str, Decimal] = {
     "G.8X": Decimal(8), "G.12X": Decimal(12), "G.16X": Decimal(16), "Z.2X": Decimal(2),
 }  # fmt: skip
 """Data processing units of a worker, https://docs.aws.amazon.com/glue/latest/dg/add-job.html."""
+FLEX = Decimal("0.29") / Decimal("0.44")
+"""Flexible execution against standard, https://aws.amazon.com/glue/pricing/ (us-east-1)."""
 SHELL_DPUS, JOB_DPUS = Decimal("0.0625"), Decimal(10)
 """What a Python shell and a Spark job get where nothing is told."""
 WORKERS, SCHEDULERS = 1, 2
@@ -35,6 +37,8 @@ def job(bill: Bill) -> None:
     price = listed.price if listed else None
     if price is None and one is not None:
         price = Price(one.price.usd * units, unit, one.price.source, one.price.date, one.price.estimated)
+    if price is not None and bill.get("execution_class", "") == "FLEX":
+        price = price.times(FLEX, "flexible execution")
     bill.label(f"{shown} DPU")
     bill.charge("Duration", bill.usage("monthly_hours"), price=price, usage=True, keys=("monthly_hours",))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.analysis.pricing.aws.lifetimes import extended_support
 from app.analysis.pricing.aws.metered import Use, meter, meter_stated, product
-from app.analysis.pricing.aws.rds import by_class, insights, vcpus
+from app.analysis.pricing.aws.rds import by_class, insights, multi_az_cluster, vcpus
 from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.base import Bill, Pricer, Unknown
 from app.domain.cost import HOURS, ZERO
@@ -17,10 +17,10 @@ SECONDS = HOURS * 3600
 
 
 def cluster(bill: Bill) -> None:
-    """A cluster: all by use, since Aurora's storage grows by itself. A Multi-AZ cluster of RDS has no listed price."""
-    engine = bill.text("engine", "aurora-mysql")
-    if not engine.startswith("aurora"):
-        raise Unknown(f"no prices for Multi-AZ clusters of {engine} ({bill.text('db_cluster_instance_class')})")
+    """A cluster: all by use, since Aurora's storage grows by itself; clusters of other engines are RDS's."""
+    if not bill.text("engine", "aurora-mysql").startswith("aurora"):
+        multi_az_cluster(bill)
+        return
     serverless = bill.text("engine_mode", "provisioned") == "serverless"
     if serverless:
         units = bill.usage("capacity_units_per_hr")

@@ -1,6 +1,7 @@
 """Amazon DocumentDB: instances with what they store and do, backups."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from app.analysis.pricing.aws.metered import Use, meter_stated, meter_where, priced
 from app.analysis.pricing.aws.sizing import machine
@@ -9,6 +10,8 @@ from app.analysis.pricing.base import Bill, Pricer
 BACKUP = Use("Backup storage", "backup_storage_gb")
 MONTHLY_IO = ("monthly_io_requests", "monthly_io_request")
 """The key of I/O requests, and how older usage files write it."""
+OPTIMIZED, OPTIMIZED_FACTOR = "iopt1", Decimal("1.1")
+"""Instances of an I/O-optimised cluster cost 10 % more, https://aws.amazon.com/documentdb/pricing/."""
 BURSTABLE = ("db.t3.", "db.t4g.")
 
 
@@ -21,14 +24,26 @@ def instance(bill: Bill) -> None:
     """An instance. Storage and I/O belong to the cluster, but usage files tell them with an instance."""
     kind = bill.text("instance_class")
     bill.label(kind)
-    bill.hourly(f"Database instance (on-demand, {kind})", usage=False,
-                price=machine(bill, "Database instance (on-demand, {kind})", kind))  # fmt: skip
+    owner = next(iter(bill.related("cluster_identifier")), None)
+    optimized = owner is not None and owner.get("storage_type") == OPTIMIZED
+    price = machine(bill, "Database instance (on-demand, {kind})", kind)
+    if optimized:
+        price = price.times(OPTIMIZED_FACTOR, "I/O-optimised") if price is not None else None
+    bill.hourly(f"Database instance (on-demand, {kind})", price=price, usage=False)
+    stored(bill, optimized=optimized)
+    if kind.startswith(BURSTABLE):
+        meter_stated(bill, Use("CPU credits", "monthly_cpu_credit_hrs"))
+
+
+def stored(bill: Bill, *, optimized: bool) -> None:
+    """What the cluster stores, reads and writes; an I/O-optimised one pays no I/O, its storage is not listed."""
+    if optimized:
+        bill.unpriced("no price for I/O-optimised storage")
+        return
     first = first_of_cluster(bill)
     meter_where(first, bill, Use("Storage", "data_storage_gb"))
     key = next((one for one in MONTHLY_IO if bill.stated(one) is not None), MONTHLY_IO[0])
     meter_where(first, bill, Use("I/O requests", key, 1_000_000))
-    if kind.startswith(BURSTABLE):
-        meter_stated(bill, Use("CPU credits", "monthly_cpu_credit_hrs"))
 
 
 def first_of_cluster(bill: Bill) -> bool:

@@ -18,6 +18,8 @@ SINGLE_ZONE: Mapping[str, Decimal] = {
     "Throughput capacity": Decimal("2.2") / Decimal("4.5"),
 }
 """A Windows file system in one zone against one in several, https://aws.amazon.com/fsx/windows/pricing/ (us-east-1)."""
+OPENZFS = ("SINGLE_AZ_1", "SINGLE_AZ_2")
+"""Deployments with prices: the first is listed, the second taken for as dear."""
 FREE_IOPS_PER_GB = 3
 LUSTRE_THROUGHPUT = 125
 """MBps by the TiB where nothing is told."""
@@ -30,7 +32,8 @@ def windows(bill: Bill) -> None:
     disk = "HDD storage" if bill.text("storage_type", "SSD") == "HDD" else "SSD storage"
     for name, key in ((disk, "storage_capacity"), ("Throughput capacity", "throughput_capacity")):
         bill.charge(name, bill.number(key), price=zoned(bill, name, single=single), usage=False)
-    extra_iops(bill)
+    if extra_iops(bill):
+        bill.unpriced("no price for IOPS of a Windows file system beyond what is included")
     backup(bill)
 
 
@@ -45,12 +48,18 @@ def zoned(bill: Bill, name: str, *, single: bool) -> Price | None:
 def openzfs(bill: Bill) -> None:
     """A file system for OpenZFS in one zone; compression saves no capacity that is paid for."""
     deployment = bill.text("deployment_type", "SINGLE_AZ_1")
-    if not deployment.startswith("SINGLE_AZ"):
+    if deployment not in OPENZFS:
         bill.unpriced(f"no price for OpenZFS with {deployment}")
         return
-    bill.charge("Throughput capacity", bill.number("throughput_capacity"), usage=False)
-    bill.charge("SSD storage", bill.number("storage_capacity"), usage=False)
-    extra_iops(bill)
+    parts = {"Throughput capacity": bill.number("throughput_capacity"), "SSD storage": bill.number("storage_capacity")}
+    if more := extra_iops(bill):
+        parts["Provisioned IOPS"] = more
+    for name, quantity in parts.items():
+        listed = bill.book.component(bill.resource.type, name, bill.region)
+        price = listed.price if listed is not None else None
+        if price is not None and deployment != OPENZFS[0]:
+            price = price.times(1, f"price of {OPENZFS[0]}")
+        bill.charge(name, quantity, price=price, usage=False)
     backup(bill)
 
 
@@ -68,13 +77,12 @@ def lustre(bill: Bill) -> None:
         bill.charge(BACKUP.name, bill.usage(BACKUP.key), price=price, usage=True, keys=(BACKUP.key,))
 
 
-def extra_iops(bill: Bill) -> None:
+def extra_iops(bill: Bill) -> Decimal:
     """IOPS beyond the three that come with each GB of SSD."""
-    if bill.text("disk_iops_configuration.mode") == "USER_PROVISIONED":
-        included = bill.number("storage_capacity") * FREE_IOPS_PER_GB
-        more = max(bill.number("disk_iops_configuration.iops") - included, ZERO)
-        if more:
-            bill.charge("Provisioned IOPS", more, like="aws_fsx_openzfs_file_system", usage=False)
+    if bill.text("disk_iops_configuration.mode") != "USER_PROVISIONED":
+        return ZERO
+    included = bill.number("storage_capacity") * FREE_IOPS_PER_GB
+    return max(bill.number("disk_iops_configuration.iops") - included, ZERO)
 
 
 def backup(bill: Bill) -> None:

@@ -1,16 +1,19 @@
 """Amazon MQ and Amazon MSK: brokers and their storage."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from app.analysis.pricing.aws.metered import product
 from app.analysis.pricing.aws.scaling import least
-from app.analysis.pricing.aws.sizing import machine
+from app.analysis.pricing.aws.sizing import derived, machine
 from app.analysis.pricing.base import Bill, Pricer
 from app.analysis.pricing.price import Price
 
 BROKERS: Mapping[str, int] = {"single_instance": 1, "active_standby_multi_az": 2, "cluster_multi_az": 3}
 """How many brokers a deployment mode has; its price is listed for all of them together."""
+DEPLOYMENT = re.compile(r"Instance usage \(\w+, (?P<kind>[\w.]+), (?P<mode>\w+)\)")
 ENGINES: Mapping[str, str] = {"activemq": "ActiveMQ", "rabbitmq": "RabbitMQ"}
 
 
@@ -27,23 +30,24 @@ def mq(bill: Bill) -> None:
 
 
 def broker(bill: Bill, engine: str, kind: str, mode: str) -> Price | None:
-    """The price of a deployment: as listed, else from one in another mode or size, by the number of brokers."""
+    """The price of a deployment: as listed, else by the number of its brokers; both engines cost the same."""
     own = bill.book.component(bill.resource.type, f"Instance usage ({engine}, {kind}, {mode})", bill.region)
     if own is not None or mode not in BROKERS:
         return own.price if own is not None else None
-    for other in (mode, *BROKERS):
-        for product_ in (engine, *ENGINES.values()):
-            found = machine(bill, f"Instance usage ({product_}, {{kind}}, {other})", kind)
-            if found is not None and same_class(kind, found.source):
-                same = BROKERS[mode] == BROKERS[other]
-                why = f"{BROKERS[mode]} brokers for {BROKERS[other]}"
-                return found if same else found.times(Decimal(BROKERS[mode]) / BROKERS[other], why)
-    return None
+    one = derived(bill, kind, single_brokers(bill))
+    return one.times(BROKERS[mode], f"× {BROKERS[mode]} for {mode}") if one is not None else None
 
 
-def same_class(kind: str, source: str) -> bool:
-    """Whether a derived price comes from a machine of the same class (t, m, r)."""
-    return "by EC2's prices from" not in source or f"from mq.{kind[3:4]}" in source
+def single_brokers(bill: Bill) -> Mapping[str, Price]:
+    """What one broker of each listed type costs an hour."""
+    found = {}
+    for name in bill.book.names(bill.resource.type):
+        shown = DEPLOYMENT.fullmatch(name)
+        listed = bill.book.component(bill.resource.type, name, bill.region) if shown else None
+        if shown and listed is not None:
+            count = BROKERS[shown["mode"]]
+            found[shown["kind"]] = replace(listed.price, usd=listed.price.usd / count)
+    return found
 
 
 def msk(bill: Bill) -> None:

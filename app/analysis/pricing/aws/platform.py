@@ -71,7 +71,8 @@ def _controllers(bill: Bill) -> int:
 
 def transfer_server(bill: Bill) -> None:
     """Every protocol by the hour, and what goes up and down. The price of AS2 messages is not known."""
-    for protocol in bill.get("protocols") or ["SFTP"]:
+    listed = bill.get("protocols")
+    for protocol in listed if isinstance(listed, list) and listed else ["SFTP"]:
         if protocol == "AS2":
             bill.unpriced("no price for AS2 messages")
         else:

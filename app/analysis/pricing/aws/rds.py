@@ -1,11 +1,11 @@
-"""Amazon RDS: instances, their storage, IOPS, backups, Performance Insights and extended support."""
+"""Amazon RDS: instances by engine and class, Performance Insights, extended support; clusters in three zones."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.aws.lifetimes import extended_support
-from app.analysis.pricing.aws.metered import Use, meter, meter_stated, product
-from app.analysis.pricing.aws.pages import page_price
+from app.analysis.pricing.aws.metered import Use, meter_stated, product
+from app.analysis.pricing.aws.rds_storage import storage
 from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.aws.sizing import derived
 from app.analysis.pricing.base import Bill, Pricer, Unknown
@@ -21,18 +21,13 @@ LICENSED: Mapping[tuple[str, str], str] = {
     ("sqlserver-ee", "db.m5.xlarge"): "2.336",
 }
 """Which of the prices listed under one label an engine with its licence included has, in the reference region."""
+MYSQL = frozenset({"mysql", "mariadb"})
 BROUGHT = frozenset({"oracle-ee", "oracle-ee-cdb", "oracle-se"})
 """Engines that are run with the customer's own licence only; they cost what MySQL does."""
 INSIGHTS: Mapping[str, str] = {"t": "db.t3.large", "m": "db.m5.large"}
 """The class whose listed price of Performance Insights stands for its kind (burstable, general purpose)."""
 MEMORY_INSIGHTS = "db.r4.8xlarge"
-DEFAULT_GB, LEAST_IO1 = 20, 100
-"""Storage in GB where none is told (the console's least), and the least that io1 takes."""
-IO1_IOPS = 1_000
-GP3_MBPS, GP3_LARGE_MBPS = 125, 500
-GP3_IOPS, GP3_LARGE_IOPS, GP3_LARGE_GB, GP3_LARGE_GB_ORACLE = 3_000, 12_000, 400, 200
-"""What gp3 includes, and from which size on it is striped over four volumes (SQL Server's never is):
-https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html."""
+CLUSTER_INSTANCES = 3
 
 
 def instance(bill: Bill) -> None:
@@ -55,6 +50,21 @@ def instance(bill: Bill) -> None:
     storage(bill, origin, engine, zones)
 
 
+def multi_az_cluster(bill: Bill) -> None:
+    """A cluster of MySQL or PostgreSQL with two readable standbys: three instances, each with its storage."""
+    engine, kind = bill.text("engine"), bill.text("db_cluster_instance_class")
+    if not kind:
+        raise Unknown("the class of the cluster's instances is not known")
+    bill.label(f"{kind}, {CLUSTER_INSTANCES} instances")
+    price = by_class(bill, engine, kind)
+    if price is None:
+        bill.unpriced(f"no price for {kind} with {engine} in {bill.region}")
+    else:
+        bill.hourly(f"Database instance (on-demand, {kind})", CLUSTER_INSTANCES, price=price.times(1, "in a cluster"),
+                    usage=False)  # fmt: skip
+    storage(bill, bill, engine, CLUSTER_INSTANCES)
+
+
 def compute(bill: Bill, engine: str, kind: str, zones: int) -> None:
     """The instance by the hour."""
     deployment = "Multi-AZ" if zones == 2 else "Single-AZ"
@@ -67,8 +77,8 @@ def compute(bill: Bill, engine: str, kind: str, zones: int) -> None:
         single = bill.book.component("aws_db_instance", name.replace("Multi-AZ", "Single-AZ"), bill.region)
         price = single.pick(Decimal(LICENSED[engine, kind])) if single is not None else None
         price = price.times(2, "Multi-AZ") if price is not None and zones == 2 else price
-    elif engine in {"mysql", "mariadb"} and listed is not None and not listed.price.estimated:
-        price = listed.price
+    elif zones == 2 and engine in MYSQL and listed is not None and not listed.price.estimated:
+        price = listed.price  # rows of one zone are of several engines (db.t3.small is Aurora's), those of two MySQL's
     else:
         price = by_class(bill, engine, kind, zones)
     if price is None:
@@ -90,50 +100,6 @@ def by_class(bill: Bill, engine: str, kind: str, zones: int = 1) -> Price | None
     }
     found = derived(bill, kind, known)
     return found.times(zones) if found is not None else None
-
-
-def storage(bill: Bill, origin: Bill, engine: str, zones: int) -> None:
-    """Storage by its type, its IOPS, and backups beyond the database's size."""
-    kind = bill.text("storage_type", "io1" if bill.has("iops") else "gp2")
-    size = bill.number("allocated_storage") or origin.number("allocated_storage")
-    if not size and bill.has("snapshot_identifier"):
-        raise Unknown("the size of the storage is that of the snapshot")
-    size = size or Decimal(DEFAULT_GB)
-    if kind == "gp2":
-        bill.charge("Storage (general purpose SSD, gp2)", size, pick="0.115", factor=zones, usage=False)
-    elif kind == "gp3":
-        bill.charge("Storage (general purpose SSD, gp3)", size, pick="0.115", factor=zones, usage=False)
-        gp3_iops(bill, engine, size, zones)
-    elif kind in {"io1", "io2"}:
-        size, iops = max(size, Decimal(LEAST_IO1)), max(bill.number("iops"), Decimal(IO1_IOPS))
-        bill.charge("Storage (provisioned IOPS SSD, io1)", size, factor=zones, usage=False)
-        bill.charge("Provisioned IOPS", iops, factor=zones, usage=False)
-    elif kind == "standard":
-        bill.charge("Storage (magnetic)", size, factor=zones, usage=False)
-        meter(bill, Use("I/O requests", "monthly_standard_io_requests", 1_000_000))
-    else:
-        bill.unpriced(f"no price for storage of type {kind}")
-    if bill.flag("dedicated_log_volume"):
-        bill.unpriced("no price for a dedicated log volume")
-    if bill.number("backup_retention_period") or bill.stated("additional_backup_storage_gb") is not None:
-        key, pick = "additional_backup_storage_gb", "0.021" if engine.startswith("aurora") else "0.095"
-        kept = bill.usage(key)
-        if kept is not None and bill.stated(key) is None:
-            kept = min(kept, size)  # backups are incremental: no more than the database again is assumed
-        bill.charge("Additional backup storage", kept, pick=pick, usage=True, keys=(key,))
-
-
-def gp3_iops(bill: Bill, engine: str, size: Decimal, zones: int) -> None:
-    """What gp3 is given beyond what it includes."""
-    large = GP3_LARGE_GB_ORACLE if engine.startswith("oracle") else GP3_LARGE_GB
-    included = GP3_LARGE_IOPS if size >= large and not engine.startswith("sqlserver") else GP3_IOPS
-    more = bill.number("iops") - included
-    if more > 0:
-        bill.charge(f"Provisioned GP3 IOPS (above {included:,})", more, pick="0.02", factor=zones, usage=False)
-    faster = bill.number("storage_throughput") - (GP3_LARGE_MBPS if included == GP3_LARGE_IOPS else GP3_MBPS)
-    if faster > 0:
-        name = "Provisioned GP3 throughput"
-        bill.charge(name, faster, price=page_price(bill, name), factor=zones, usage=False)
 
 
 def insights(bill: Bill, kind: str, units: Decimal | None = None) -> None:

@@ -21,7 +21,7 @@ TIERS = (
 
 def cluster(bill: Bill) -> None:
     """A cluster. Concurrency scaling, Spectrum and backups by hand are charged only where told."""
-    kind, count = bill.text("node_type"), bill.number("number_of_nodes", 1)
+    kind, count = bill.text("node_type"), bill.number("number_of_nodes", 1) * (2 if bill.flag("multi_az") else 1)
     bill.label(kind)
     price = machine(bill, NODE, kind)
     if term(bill) is not None:

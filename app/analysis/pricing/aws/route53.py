@@ -72,12 +72,19 @@ def resolver_endpoint(bill: Bill) -> None:
     bill.tiered(bill.usage(key, per=MILLION), _RESOLVER, usage=True, keys=(key,))
 
 
+def namespace(bill: Bill) -> None:
+    """A namespace of Cloud Map, which brings a zone of its own."""
+    bill.charge("Hosted zone", 1, like="aws_route53_zone", usage=False)
+
+
 PRICERS: Mapping[str, Pricer] = {
     **alike(
         {
             "aws_route53_zone": priced(monthly=["Hosted zone"]),
             "aws_route53_record": record,
             "aws_route53_health_check": health_check,
+            "aws_service_discovery_private_dns_namespace": namespace,
+            "aws_service_discovery_public_dns_namespace": namespace,
         }
     ),
     "aws_route53_resolver_endpoint": resolver_endpoint,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.base import Bill, Pricer, Reading
+from app.analysis.pricing.base import Bill, Pricer
 from app.analysis.pricing.price import Price
+from app.analysis.pricing.reading import Reading
 
 _STEPS: tuple[tuple[int, int], ...] = (
     (1, 4), (2, 8), (3, 16), (4, 32), (6, 64), (10, 128), (15, 256), (20, 512), (30, 1024), (40, 2048), (50, 4096),

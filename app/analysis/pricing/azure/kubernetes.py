@@ -1,12 +1,12 @@
 """AKS: the control plane by its tier, and pools of nodes."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from app.analysis.pricing.azure.disks import charge_disk
 from app.analysis.pricing.azure.machines import charge_machine
 from app.analysis.pricing.azure.place import stands_with
-from app.analysis.pricing.base import Bill, Pricer, Reading
+from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.reading import Reading
 
 _DISK_GIB = 128
 """A node's managed system disk, where the configuration does not say (AKS documentation)."""
@@ -39,8 +39,7 @@ def node_pool(bill: Bill) -> None:
 def _pool(bill: Bill, pool: Reading, within: str = "") -> None:
     """Nodes as counted; where they scale by themselves, the least of them."""
     size = pool.text("vm_size")
-    least = pool.get("min_count")
-    count = pool.number("node_count", Decimal(str(least)) if least is not None else 1)
+    count = pool.number("node_count", pool.number("min_count", 1))
     bill.label(f"{count:f} × {size}")
     charge_machine(bill, size, windows=pool.text("os_type", "Linux") == "Windows", count=count, within=within)
     if pool.text("os_disk_type", "Managed") == "Managed":

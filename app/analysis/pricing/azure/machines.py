@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from app.analysis.pricing.azure.disks import charge_disk, system_disk
@@ -48,7 +49,7 @@ def windows_price(bill: Bill, size: str) -> Price | None:
     if linux is None or cpus is None:
         return None
     licence = _WINDOWS_PER_CPU * int(cpus[1])
-    return linux.times((linux.usd + licence) / linux.usd, f"with {licence} for Windows")
+    return replace(linux.times(1, f"with {licence} for Windows"), usd=linux.usd + licence)
 
 
 def _listed(bill: Bill, name: str) -> Price | None:

@@ -14,7 +14,7 @@ from app.analysis.tags import check_tags
 from app.domain.finding import Severity
 from app.domain.plan import Plan, StackResult
 from app.domain.planned import Planned, PlannedResource
-from app.knowledge.controls import assessable, frameworks
+from app.knowledge.controls import frameworks
 from app.pipeline.policy import parse_policy
 from app.processes.sandbox import Sandbox
 from app.toolchains.rego import Rego
@@ -91,11 +91,8 @@ def test_the_policies_in_the_guides_can_be_read() -> None:
     assert check_tags(Planned(".", (queue,)), tags.required_tags).findings == ()
 
 
-def test_the_table_of_frameworks_is_what_is_on_board() -> None:
-    rows = re.findall(r"^\| `(\S+)` \| (.+?) \| (\d+) \| (\d+) \|$", COMPLIANCE, re.MULTILINE)
-    assert {(key, name, int(all_), int(told)) for key, name, all_, told in rows} == {
-        (key, one.name, len(one.controls), len(assessable(key))) for key, one in frameworks().items()
-    }
+def test_the_guide_names_every_framework() -> None:
+    assert [key for key in frameworks() if f"`{key}`" not in COMPLIANCE] == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Findings and passed rules against controls."""
 
+from dataclasses import replace
+
 from app.analysis.controls import assess, failing_reasons, with_controls
 from app.domain.compliance import Assessment, ControlResult
 from app.domain.finding import Finding, Severity, fingerprinted
@@ -39,6 +41,12 @@ def test_an_excused_finding_still_fails_its_control() -> None:
     (cis,) = assess(fingerprinted(excused), [], ["cis"])
     assert _standing(cis, "2.2.1").standing == "failing"
     assert _standing(cis, "5.3").standing == "failing"
+
+
+def test_what_only_tells_something_fails_nothing() -> None:
+    told = [replace(_finding("CKV_AWS_16"), severity=Severity.INFO)]
+    (cis,) = assess(fingerprinted(told), [], ["cis"])
+    assert _standing(cis, "2.2.1").standing == "not_assessable"
 
 
 def test_nothing_looked_at_covers_nothing() -> None:

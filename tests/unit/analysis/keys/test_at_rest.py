@@ -27,8 +27,9 @@ def nested(path: str, value: object) -> dict[str, Any]:
 @pytest.mark.parametrize("type_", encryption())
 def test_every_store_of_the_table(type_: str) -> None:
     store = encryption()[type_]
-    assert look(resource(f"{type_}.a")) == [(f"{type_}.a", store.severity)]
-    assert look(resource(f"{type_}.a", **nested(store.attribute, False))) == [(f"{type_}.a", store.severity)]
+    told = [(f"{type_}.a", store.severity)]
+    assert look(resource(f"{type_}.a")) == ([] if store.on_by_default == {} else told)
+    assert look(resource(f"{type_}.a", **nested(store.attribute, False))) == told
     on = "alias/aws/x" if "kms" in store.attribute else True
     assert look(resource(f"{type_}.a", **nested(store.attribute, on))) == []
 
@@ -64,6 +65,9 @@ def test_left_to_a_default_or_to_something_unknown(refs: dict[str, str], unknown
             False,
         ),
         ([resource("aws_db_instance.a", replicate_source_db="b")], False),
+        ([resource("aws_elasticache_replication_group.a", engine="valkey")], False),
+        ([resource("aws_elasticache_replication_group.a", engine="redis")], True),
+        ([resource("aws_elasticache_replication_group.a", engine="valkey", at_rest_encryption_enabled="false")], True),
         ([resource("aws_sqs_queue.a")], False),
         ([resource("aws_sqs_queue.a", sqs_managed_sse_enabled=False)], True),
         ([resource("aws_sqs_queue.a", sqs_managed_sse_enabled=False, kms_master_key_id="k")], False),

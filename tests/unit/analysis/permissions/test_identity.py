@@ -88,15 +88,21 @@ def test_one_document_in_two_policies_is_one_finding() -> None:
     assert [one.resource for one in seen.result().findings] == [source.address]
 
 
-def test_policies_of_aws_that_give_everything() -> None:
-    arn = "arn:aws:iam::aws:policy/"
-    resources = [
-        resource("aws_iam_role_policy_attachment.a", policy_arn=f"{arn}AdministratorAccess"),
-        resource("aws_iam_role_policy_attachment.b", policy_arn=f"{arn}service-role/AWSLambdaBasicExecutionRole"),
-    ]
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("AdministratorAccess", "AdministratorAccess gives full control of the account"),
+        ("AmazonSQSFullAccess", "AmazonSQSFullAccess allows sqs:* on every resource"),
+        ("service-role/AWSLambdaBasicExecutionRole", ""),
+        ("AmazonSSMManagedInstanceCore", ""),
+        ("ReadOnlyAccess", ""),
+    ],
+)
+def test_policies_of_aws(name: str, title: str) -> None:
+    attachment = resource("aws_iam_role_policy_attachment.a", policy_arn=f"arn:aws:iam::aws:policy/{name}")
     seen = Observations("s")
-    observe(graph(*resources), seen)
-    assert [one.resource for one in seen.result().findings] == ["aws_iam_role_policy_attachment.a"]
+    observe(graph(attachment), seen)
+    assert [one.title for one in seen.result().findings] == ([title] if title else [])
 
 
 def test_a_boundary_gives_nothing() -> None:

@@ -40,3 +40,22 @@ def estimate(monthly: str, before: str | None) -> Estimate:
 )  # fmt: skip
 def test_reasons(budget: Budget, monthly: str, before: str | None, reasons: tuple[str, ...]) -> None:
     assert over(budget, estimate(monthly, before)) == reasons
+
+
+def test_a_gate_does_not_fail_on_a_guess() -> None:
+    def bill(assumed: int, told: int, before_assumed: int = 0) -> Estimate:
+        lines = (
+            Component("Requests", "1M", Decimal(assumed), Decimal(1), "s", usage=True, assumed=True),
+            Component("Storage", "GB", Decimal(told), Decimal(1), "s", usage=True),
+        )
+        return Estimate(
+            resources=(ResourceCost("a", "t", components=lines),),
+            before=Decimal(100),
+            before_assumed=Decimal(before_assumed),
+        )
+
+    assert over(Budget(monthly=Decimal(100)), bill(500, 100)) == ()
+    assert over(Budget(monthly=Decimal(99)), bill(0, 100)) != ()
+    assert over(Budget(increase=Decimal(10)), bill(500, 60, before_assumed=50)) == ()
+    assert over(Budget(increase=Decimal(9)), bill(500, 60, before_assumed=50)) != ()
+    assert "20.0 %" in over(Budget(percent=Decimal(19)), bill(500, 60, before_assumed=50))[0]

@@ -52,7 +52,7 @@ def test_baseline_and_use_are_apart() -> None:
     [
         ("us-east-1", False, ""),
         ("eu-west-1", True, ""),
-        ("", False, "the region of 2 resources is not known; us-east-1's prices stand for it"),
+        ("", True, "the region of 2 resources is not known; us-east-1's prices stand for it"),
         ("af-south-1", True, "2 resources in af-south-1, for which no prices are known: us-east-1's stand for them"),
     ],
 )
@@ -70,6 +70,13 @@ def test_use_that_is_not_told_is_noted_and_wrong_addresses_are_too() -> None:
         "the use of 1 resource is not told and not counted",
         "u.yml: there is no aws_nat_gateway.gone in the plan",
     )
+
+
+def test_a_key_that_no_price_depends_on_is_told() -> None:
+    keys = {"monthly_data_procesed_gb": Decimal(5), "cpu_max_percent": Decimal(10)}
+    usage = Usage(types={"aws_nat_gateway": keys}, source="u.yml", assume="small")
+    found = estimate([Planned(".", (resource("aws_nat_gateway"),))], BOOK, usage)
+    assert found.notes == ("u.yml: no price of aws_nat_gateway depends on monthly_data_procesed_gb",)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +102,17 @@ def test_huge_counts_stay_exact() -> None:
     cost, _ = price_one(one, Planned(".", (one,)), BOOK)
     assert cost is not None
     assert cost.monthly == Decimal(8 * 10**13)
+
+
+def test_a_value_of_another_kind_than_the_type_has_is_said_not_a_crash() -> None:
+    def trip(bill: Bill) -> None:
+        bill.hourly("NAT gateway")
+        bill.label(bill.get("subnets")[0])
+
+    one = resource("aws_nat_gateway", values={"subnets": 7})
+    cost, (gap,) = price_one(one, Planned(".", (one,)), BOOK, registry={"aws_nat_gateway": trip})
+    assert cost is not None
+    assert gap.why == "a value is not of the kind that the type has: 'int' object is not subscriptable"
 
 
 def test_a_registry_of_ones_own() -> None:

@@ -1,8 +1,11 @@
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from app.analysis.pricing.usage import NO_USAGE, Usage, flat, matches, size
+from app.analysis import pricing
+from app.analysis.pricing.usage import MEASURED, NO_USAGE, Usage, flat, matches, size
 from app.domain.planned import PlannedResource
 
 
@@ -44,3 +47,12 @@ def test_where_the_use_comes_from() -> None:
     assert Usage(source="agents-usage.yml", assume="none").described() == "agents-usage.yml, nothing is assumed"
     assert Usage(source="u.yml", assume="large").described() == "u.yml, else assumed large"
     assert (size("small"), size("huge")) == ("small", None)
+
+
+def test_what_is_measured_and_read_for_advice_is_known() -> None:
+    found = {
+        key
+        for path in (Path(pricing.__file__).parents[1] / "savings").glob("*.py")
+        for key in re.findall(r"""used(?:\.get\(|\[)"([a-z_]+)""", path.read_text("utf-8"))
+    }
+    assert found <= MEASURED

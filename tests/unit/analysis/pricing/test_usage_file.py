@@ -88,6 +88,7 @@ def test_deep_nesting_is_a_problem_not_a_crash() -> None:
     assert parse_usage("[" * 5000)[1] != ()
 
 
-def test_words_are_those_that_pricers_read_as_words() -> None:
+def test_what_pricers_read_as_words_may_be_words() -> None:
     read = {key for path in PRICING.rglob("*.py") for key in re.findall(r'bill\.told\(\s*"([^"]+)"', path.read_text())}
-    assert read == WORDS
+    assert read
+    assert read <= WORDS

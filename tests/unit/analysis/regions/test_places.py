@@ -57,7 +57,7 @@ def test_what_cannot_be_told_is_told() -> None:
     later = _one("aws_dynamodb_table", unknown={"replica": True})
     _, dark = places(Planned(".", (nowhere, foreign, later)))
     assert dark == (
-        ("aws_sqs_queue.a", "its region is not known"),
+        ("aws_sqs_queue.a", "the region is not known"),
         ("aws_s3_bucket_replication_configuration.a", "the region of arn:aws:s3:::elsewhere is not known"),
         ("aws_dynamodb_table.a", "replica.region_name is known only after apply"),
     )

@@ -61,6 +61,14 @@ def test_an_unknown_region_is_neither_allowed_nor_forbidden() -> None:
     assert checked.passed == ()
 
 
+def test_what_is_true_of_many_is_told_once() -> None:
+    queues = tuple(_one("aws_sqs_queue", "", f"q{number}") for number in range(12))
+    (found,) = check_regions(Planned("s", queues), ("eu-*",)).findings
+    assert (found.title, found.resource) == ("The region is not known", "")
+    assert "aws_sqs_queue.q0, " in found.detail
+    assert found.detail.endswith("and 2 more.")
+
+
 def test_what_is_everywhere_is_named_and_hides_nothing() -> None:
     checked = check_regions(Planned("s", (TABLE, _one("aws_cloudfront_distribution", ""))), ("*",))
     assert [one.rule for one in checked.findings] == ["AGT_REGION_WORLDWIDE"]

@@ -1,6 +1,6 @@
 """Small stacks for tests about savings, priced by the shipped book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -57,9 +57,9 @@ def offers(rule: Rule, *resources: PlannedResource, measured: Measured | None = 
     return list(rule(view(*resources, measured=measured, stack=stack), resources[0]))
 
 
-def savings(*resources: PlannedResource, measured: Measured | None = None, also: Sequence[str] = ()) -> list[Saving]:
+def savings(*resources: PlannedResource, measured: Measured | None = None) -> list[Saving]:
     """What is recommended for a stack."""
-    return list(recommend([Planned(".", resources)], book(), usage(measured), also=also))
+    return list(recommend([Planned(".", resources)], book(), usage(measured)))
 
 
 def dollars(amount: Decimal | None) -> str:

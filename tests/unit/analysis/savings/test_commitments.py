@@ -38,8 +38,23 @@ def test_a_cluster_of_caches_is_reserved_node_by_node() -> None:
     assert one.action == "reserve 3 for 1 year"
 
 
+def test_a_commitment_follows_a_safe_move() -> None:
+    cache = resource("aws_elasticache_cluster.a", engine="redis", node_type="cache.m5.large", num_cache_nodes=1)
+    found = {one.rule: one for one in savings(cache)}
+    assert found["managed-graviton"].safe
+    assert found["ri-sp-1y"].arithmetic.startswith("0.149 →"), "the price of cache.m6g.large"
+
+
 def test_a_commitment_is_for_what_is_left_after_the_safe_steps() -> None:
     enough = {"cpu_max_percent": 30, "memory_max_percent": 30, "observed_days": 30, "measured_on": "m5.xlarge"}
     instance = resource("aws_instance.a", instance_type="m5.xlarge")
     found = savings(instance, measured={"aws_instance.a": enough})
     assert [dollars(one.monthly) for one in found if one.rule == "ri-sp-1y"] == ["25.55"]
+
+
+@pytest.mark.parametrize(("hours", "rules"), [(730, ["ri-sp-1y", "ri-sp-3y"]), (400, ["ri-sp-3y"]), (200, [])])
+def test_what_rests_most_of_the_time_is_cheaper_on_demand(hours: int, rules: list[str]) -> None:
+    """A year pays from 464 hours a month, three years from 319."""
+    instance = resource("aws_instance.a", instance_type="m5.large")
+    found = savings(instance, measured={"aws_instance.a": {"monthly_hrs": hours}})
+    assert sorted(one.rule for one in found if one.commitment) == rules

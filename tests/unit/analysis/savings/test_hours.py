@@ -26,6 +26,7 @@ def test_what_is_not_production_can_sleep(environment: str, count: int) -> None:
             0,
         ),
         ("aws_eks_node_group.a", {"instance_types": ["m5.large"], "scaling_config": [{"desired_size": 0}]}, 0),
+        ("aws_autoscaling_group.a", {"desired_capacity": 2, "target_group_arns": ["arn"]}, 0),
     ],
 )
 def test_workers_may_be_spot(address: str, values: dict[str, Any], count: int) -> None:

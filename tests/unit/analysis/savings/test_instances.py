@@ -125,6 +125,14 @@ def test_graviton_is_safe_where_the_service_brings_the_software(
     assert all(one.rule == ("managed-graviton" if safe else "ec2-graviton") for one in found)
 
 
+def test_windows_stays_on_x86() -> None:
+    """The usage file may be the only one that knows."""
+    instance = resource("aws_instance.a", instance_type="m5.large")
+    measured = {"aws_instance.a": {"operating_system": "windows"}}
+    assert offers(instances.graviton, instance, measured=measured) == []
+    assert offers(instances.amd, instance, measured=measured) != []
+
+
 def test_what_it_saves_is_priced() -> None:
     """m5.large costs 0.096, m6g.large 0.077 USD an hour: 0.019 × 730."""
     (best,) = [one for one in savings(resource("aws_instance.a", instance_type="m5.large")) if not one.commitment]

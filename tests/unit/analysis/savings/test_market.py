@@ -23,6 +23,18 @@ def line(name: str) -> Component:
         ("aws_opensearch_domain.a", {}, "Instance (on-demand, m6g.large.search)", True),
         ("aws_db_instance.a", {}, "Database instance (on-demand, Single-AZ, db.m5.large)", False),
         ("aws_instance.a", {}, "Storage (general purpose SSD, gp3)", False),
+        (
+            "google_compute_instance.a",
+            {"machine_type": "n1-standard-4"},
+            "Instance usage (Linux/UNIX, on-demand, x)",
+            True,
+        ),
+        (
+            "google_compute_instance.a",
+            {"machine_type": "n1-standard-4"},
+            "Instance usage (Linux/UNIX, preemptible, x)",
+            False,
+        ),
     ],
 )
 def test_reservations_are_looked_up_by_the_machine_that_a_line_names(

@@ -1,7 +1,9 @@
 """Recommendations: ordered, priced step by step, none counted twice."""
 
+import re
 from decimal import Decimal
-from time import perf_counter
+from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -68,9 +70,11 @@ def test_data_sources_and_unknown_types_are_left_alone() -> None:
 
 def test_every_rule_has_words() -> None:
     """A rule that a theme offers without a row in the data would fail only when it fires."""
-    types = {type_ for theme in THEMES for type_ in theme}
-    assert len(types) > 30
-    assert {row.confidence for row in saving_rules().values()} == {"high", "medium", "low"}
+    folder = Path(recommend.__code__.co_filename).parent
+    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    assert [rule for rule in saving_rules() if f'"{rule}"' not in code] == []
+    offered = set(re.findall(r'"((?:ec2|ebs|rds|nat|eip|lb|clb|s3|ecr|logs|lambda|az|gcp|ri|vpce)-[a-z0-9-]+)"', code))
+    assert offered <= set(saving_rules())
 
 
 def test_a_big_stack_is_quick() -> None:
@@ -78,6 +82,41 @@ def test_a_big_stack_is_quick() -> None:
     many = [resource(f"aws_instance.n[{n}]", instance_type="m5.large", root_block_device=disk) for n in range(1000)]
     stack = Planned(".", tuple(many))
     recommend([Planned(".", tuple(many[:1]))], book(), usage())
-    started = perf_counter()
+    started = process_time()
     assert len(recommend([stack], book(), usage())) == 4000
-    assert perf_counter() - started < 8, "seconds for 1,000 resources with four savings each"
+    assert process_time() - started < 6, "seconds for 1,000 machines with four savings each"
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    "",
+    [],
+    {},
+    -1,
+    True,
+    "x",
+    [None],
+    [{}],
+    [{"x": None}],
+    1e30,
+    "${x}",
+    ["m5.large"],
+    "m5.large",
+)
+ATTRIBUTES = (
+    "instance_type", "instance_types", "instance_class", "node_type", "cluster_config", "root_block_device", "size",
+    "block_device_mappings", "type", "iops", "engine", "engine_version", "storage_type", "multi_az", "tags", "version",
+    "subnet_ids", "vpc_endpoint_type", "machine_type", "license_type", "os_disk", "runtime_platform", "memory_size",
+    "retention_in_days", "billing_mode", "credit_specification", "allocated_storage", "num_cache_clusters",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted({kind for theme in THEMES for kind in theme}))
+def test_odd_values_break_nothing(kind: str) -> None:
+    """A plan made elsewhere may hold anything."""
+    metrics = ("cpu_max_percent", "memory_max_percent", "iops_max", "memory_max_mb", "read_units_average")
+    for shift, odd in enumerate(ODD):
+        values = {name: ODD[(at + shift) % len(ODD)] for at, name in enumerate(ATTRIBUTES)}
+        for one in (values, dict.fromkeys(ATTRIBUTES, odd)):
+            found = savings(resource(f"{kind}.a", **one), measured={f"{kind}.a": dict.fromkeys(metrics, 30)})
+            assert all(saving.monthly > 0 for saving in found)

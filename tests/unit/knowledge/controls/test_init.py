@@ -42,7 +42,9 @@ def test_a_rule_is_evidence_for_controls_that_the_framework_has(rule: str, frame
     assert set(controls_of(rule)[framework]) <= {one.id for one in frameworks()[framework].controls}
 
 
-@pytest.mark.parametrize("rule", ["AGT_POLICY_ERROR", "AGT_REGION_WORLDWIDE", "AGT_TEST_PLAN", "ACME_OWN", ""])
+@pytest.mark.parametrize(
+    "rule", ["CKV_AWS_120", "CKV_DOCKER_2", "AGT_POLICY_ERROR", "AGT_REGION_WORLDWIDE", "AGT_TEST_PLAN", "ACME_OWN", ""]
+)
 def test_a_rule_that_says_nothing_of_controls_has_none(rule: str) -> None:
     assert controls_of(rule) == {}
 

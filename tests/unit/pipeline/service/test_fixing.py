@@ -36,6 +36,15 @@ def test_what_was_there_before_is_not_mended_unless_it_is_named(world: World) ->
     assert "GOOD" in str(world.text("change", "infra/old.tf"))
 
 
+@pytest.mark.parametrize("arguments", ["", "AGT_BAD"])
+def test_what_is_waived_is_not_mended(world: World, arguments: str) -> None:
+    pull = world.pull({"infra/main.tf": f"#agents:ignore=AGT_BAD meant like this\n{BAD}"})
+    head = world.head(pull)
+    assert world.do(world.said(pull, f"/agents fix {arguments}")).status == "done"
+    assert world.head(pull) == head
+    assert world.checks(head)["agents"] == "success"
+
+
 @pytest.mark.parametrize("arguments", ["AGT_OTHER", "--rule AGT_OTHER"])
 def test_another_rule_mends_nothing(world: World, arguments: str) -> None:
     pull = world.pull({"infra/main.tf": BAD})

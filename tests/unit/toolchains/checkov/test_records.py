@@ -147,3 +147,26 @@ def test_a_private_key_reported_one_line_lower_is_the_same_key() -> None:
     found = {"net/main.tf": (Leak("AGT_SECRET_PRIVATE_KEY", "Private key", 1),)}
     (finding,) = with_leaks(findings_of([record], ROOT, {}, _advice), found, lambda _path, _line: "MIIE")
     assert finding.aliases == ("AGT_SECRET_PRIVATE_KEY",)
+
+
+def test_a_secret_is_told_by_its_line_and_not_again_by_its_block() -> None:
+    block = _record(rule="CKV_AWS_46", path="/inbox/scan-1/main.tf", line=3, end_line=9, resource="aws_instance.web")
+    other = {**block, "line": 20, "end_line": 29, "resource": "aws_instance.other"}
+    secrets = [
+        {**block, "framework": "secrets", "rule": rule, "line": line, "end_line": line, "resource": ""}
+        for rule, line in (("CKV_SECRET_2", 5), ("CKV_SECRET_13", 6), ("CKV_SECRET_2", 12))
+    ]
+    found = with_leaks(findings_of([block, other, *secrets], ROOT, {}, _advice), {}, lambda *_: "")
+    assert [(one.rule, one.line, one.resource, one.aliases) for one in found] == [
+        ("CKV_SECRET_2", 5, "aws_instance.web", ("CKV_AWS_46",)),
+        ("CKV_SECRET_13", 6, "aws_instance.web", ("CKV_AWS_46",)),
+        ("CKV_SECRET_2", 12, "", ()),
+        ("CKV_AWS_46", 20, "aws_instance.other", ()),
+    ]
+
+
+def test_a_block_that_is_waived_waives_the_secret_in_it() -> None:
+    block = _record(rule="CKV_AWS_46", line=3, end_line=9, waived="rotated")
+    secret = _record(framework="secrets", rule="CKV_SECRET_2", line=5, end_line=5, resource="")
+    (found,) = with_leaks(findings_of([block, secret], ROOT, {}, _advice), {}, lambda *_: "")
+    assert (found.rule, found.waived, found.waived_in) == ("CKV_SECRET_2", "rotated (checkov:skip)", "code")

@@ -121,6 +121,24 @@ def test_the_environment_tells_nothing(sandbox: Sandbox, monkeypatch: pytest.Mon
     assert answer.problems[0].wrong == "opa.runtime is not available to policies"
 
 
+def test_a_policy_sees_no_secret(sandbox: Sandbox) -> None:
+    text = "package a\ndeny contains json.marshal(input)"
+    resource = {"values": {"password": "hunter2", "name": "x"}, "sensitive_values": {"password": True}}
+    document = {
+        "resource_changes": [{"change": {"after": {"password": "hunter2"}, "after_sensitive": {"password": True}}}],
+        "planned_values": {
+            "outputs": {"o": {"sensitive": True, "value": "hunter2"}},
+            "root_module": {"resources": [resource]},
+        },
+        "variables": {"p": {"value": "hunter2"}, "q": {"value": "plain"}},
+        "configuration": {"root_module": {"variables": {"p": {"sensitive": True}, "q": {}}}},
+    }
+    (said,) = Rego(sandbox).evaluate([RegoFile("policies/0.rego", text)], document, []).violations
+    assert "hunter2" not in said.message
+    assert said.message.count("(sensitive)") == 4
+    assert "plain" in said.message
+
+
 def test_a_dead_sandbox_is_no_pass() -> None:
     class Broken:
         isolation = "none"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.toolchains.rego.modules import Module, Refused, parsed, place_of, refused, require_known
+from app.toolchains.rego.modules import Module, Refused, parsed, place_of, refused, require_known, require_purpose
 from app.toolchains.rego.worker import new_engine
 
 V1 = "package main\nimport rego.v1\n\ndeny contains msg if { msg := input.a }\nwarn contains 1 if true\n"
@@ -110,6 +110,25 @@ def test_what_is_not_there_is_refused(body: str, missing: list[str], wrong: str)
 def test_what_is_there_is_fine(body: str) -> None:
     module = _read(f'package main\nimport input as tf\nx := "a"\ndeny contains msg if {{ msg := {body} }}')
     require_known(module, ["data.main", "data.lib.names"], ["configuration"])
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "idle"),
+    [
+        ("package a\ndefault allow = false", [], True),
+        ('package a\ndenied contains "typo"', ['package b\ndeny contains "x"'], True),
+        ("package lib\nx := 1", ["package b\nimport data.lib\ndeny contains lib.x"], False),
+        ("package lib\nx := 1", ["package b\ndeny contains data.lib.x"], False),
+        ("package a\nhelper := 1", ["package a\ndeny contains helper"], False),
+        ('package a\nwarn contains "x"', [], False),
+    ],
+)
+def test_a_package_that_judges_nothing_is_refused(text: str, others: list[str], idle: bool) -> None:
+    if not idle:
+        require_purpose(_read(text), [_read(other) for other in others])
+        return
+    with pytest.raises(Refused, match="named deny, violation or warn"):
+        require_purpose(_read(text), [_read(other) for other in others])
 
 
 def test_an_error_is_told_without_its_trace() -> None:

@@ -67,6 +67,11 @@ def test_what_reads_too_far_is_not_evaluated() -> None:
     assert _only(records, "passed") == []
 
 
+def test_what_would_judge_nothing_is_a_problem() -> None:
+    records = _run("package a\ndefault allow = false", 'package b\ndeny contains "b"')
+    assert [path for path, _, wrong in _only(records, "problem") if "named deny" in wrong] == ["policies/0.rego"]
+
+
 def test_what_ended_an_earlier_worker_is_left_out() -> None:
     texts = ('package a\ndeny contains "a"\nwarn contains "w"', 'package b\ndeny contains "b"')
     records = _run(*texts, skip=("data.a.deny", "policies/1.rego"))

@@ -20,6 +20,8 @@ RANDOM = "oMa8YnnxGYHTF4MM4OnlyQTC6TOm16rJtH7wJFS9"
         ("main.tf", 'master_password = "Winter2026!"', "AGT_SECRET_PASSWORD"),
         ("values.yaml", "rootPassword: s3cretpw", "AGT_SECRET_PASSWORD"),
         (".env", "DB_PASSWORD=s3cretpw", "AGT_SECRET_PASSWORD"),
+        ("image/Dockerfile", "ENV DB_PASSWORD=s3cretpw", "AGT_SECRET_PASSWORD"),
+        ("api.dockerfile", 'ENV API_KEY="Zq81xPw02LmV77"', "AGT_SECRET_PASSWORD"),
         ("main.tf", 'url = "postgres://app:pa55w0rdX@db/app"', "AGT_SECRET_URL"),
         ("id_rsa", "-----BEGIN RSA PRIVATE KEY-----\nMIIE", "AGT_SECRET_PRIVATE_KEY"),
         ("ci.yml", "url: https://hooks.slack.com/services/T0AAAA/B0BBBB/cccccccccccc", "AGT_SECRET_TOKEN"),
@@ -35,6 +37,9 @@ def test_secrets(path: str, text: str, rule: str) -> None:
     ("path", "text"),
     [
         ("main.tf", "password = random_password.db.result"),
+        ("Dockerfile", "ENV POSTGRES_PASSWORD_FILE=/run/secrets/db"),
+        ("Dockerfile", "ARG DB_PASSWORD"),
+        ("Dockerfile", "ENV DB_PASSWORD=${DB_PASSWORD}"),
         ("main.tf", "password = var.db_password"),
         ("main.tf", 'password = "${var.db_password}"'),
         ("main.tf", "manage_master_user_password = true"),

@@ -115,6 +115,7 @@ def test_secrets_are_blanked_wherever_they_come_from() -> None:
     ("values", "region"),
     [
         ({"region": "eu-north-1"}, "eu-north-1"),
+        ({"location": "europe-west1-b"}, "europe-west1"),
         ({"location": "West Europe"}, "westeurope"),
         ({"availability_zone": "eu-central-1b"}, "eu-central-1"),
         ({"zone": "europe-west1-b"}, "europe-west1"),

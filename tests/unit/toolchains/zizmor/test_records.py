@@ -17,7 +17,10 @@ def record(ident: str = "template-injection", **changes: Any) -> dict[str, Any]:
             "route": {"route": [{"Key": "jobs"}, {"Key": "a"}, {"Key": "steps"}, {"Index": 2}]},
             "kind": "Primary",
         },
-        "concrete": {"location": {"start_point": {"row": 9, "column": 0}, "end_point": {"row": 11, "column": 3}}},
+        "concrete": {
+            "location": {"start_point": {"row": 9, "column": 0}, "end_point": {"row": 11, "column": 3}},
+            "feature": "|\n  run: echo\n  more",
+        },
     }
     hidden: dict[str, Any] = {**place, "symbolic": {**place["symbolic"], "kind": "Hidden", "annotation": "this step"}}
     determinations = {"confidence": "High", "severity": "High", "persona": "Regular"}
@@ -33,7 +36,7 @@ def test_a_record_becomes_a_finding() -> None:
     (found,) = findings_of([record()])
     assert (found.rule, found.severity, found.source) == ("zizmor/template-injection", Severity.HIGH, "zizmor")
     assert (found.path, found.line, found.end_line) == (".github/workflows/ci.yml", 10, 12)
-    assert found.resource == "jobs.a.steps[2]"
+    assert found.resource == "jobs.a.steps (run: echo)"
     assert found.title == "Text from outside becomes part of a script"
     assert found.detail.endswith("To mend it, put it into `env` and use the quoted variable. Here: may expand.")
     assert found.guideline == "https://docs.zizmor.sh/audits/#template-injection"
@@ -77,6 +80,13 @@ def test_what_is_shown(ident: str, persona: str, shown: bool) -> None:
 def test_an_unknown_audit_keeps_the_tools_words() -> None:
     (found,) = findings_of([record("newer-than-our-data")])
     assert (found.title, found.detail) == ("Code injection", "Here: may expand.")
+
+
+def test_a_step_is_told_by_what_it_says_not_by_its_number() -> None:
+    moved = record()
+    for place in moved["locations"]:
+        place["symbolic"]["route"] = {"route": [{"Key": "jobs"}, {"Key": "a"}, {"Key": "steps"}, {"Index": 7}]}
+    assert findings_of([moved])[0].resource == findings_of([record()])[0].resource
 
 
 def test_the_same_on_a_line_is_one_finding() -> None:

@@ -71,3 +71,9 @@ def test_a_replication_instance(values: dict[str, Any], cents: str, guessed: boo
     bill = bill_of("aws_dms_replication_instance", values)
     assert baseline(bill) == Decimal(cents)
     assert bool(estimated(bill)) is guessed
+
+
+def test_flexible_execution_is_derived() -> None:
+    bill = bill_of("aws_glue_job", {"max_capacity": 10, "execution_class": "FLEX"}, {"monthly_hours": 10})
+    assert by_usage(bill) == Decimal("29.00")
+    assert estimated(bill)

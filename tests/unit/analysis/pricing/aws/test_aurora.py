@@ -33,10 +33,26 @@ def test_backtrack_by_its_window() -> None:
     assert "Backtrack" not in lines(bill_of("aws_rds_cluster", {"engine": "aurora-mysql"}, use))
 
 
-def test_a_multi_az_cluster_is_unpriced() -> None:
-    bill = bill_of("aws_rds_cluster", {"engine": "mysql", "db_cluster_instance_class": "db.r6gd.xlarge"})
-    assert bill.missing == ["no prices for Multi-AZ clusters of mysql (db.r6gd.xlarge)"]
-    assert bill.cost() is None
+def test_a_cluster_of_another_engine_is_rdss() -> None:
+    values = {"engine": "mysql", "db_cluster_instance_class": "db.m5.large", "storage_type": "io1",
+              "allocated_storage": 100, "iops": 1000}  # fmt: skip
+    bill = bill_of("aws_rds_cluster", values)
+    assert baseline(bill) == Decimal("711.99")  # 3 × (730 × 0.171 + 100 × 0.125 + 1000 × 0.1)
+    assert estimated(bill) == {"Database instance (on-demand, db.m5.large)"}
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"engine": "mysql"}, "the class of the cluster's instances is not known"),
+        (
+            {"engine": "mysql", "db_cluster_instance_class": "db.zz1.large"},
+            "no price for db.zz1.large with mysql in us-east-1",
+        ),
+    ],
+)
+def test_a_cluster_whose_instances_have_no_price(values: dict[str, Any], why: str) -> None:
+    assert bill_of("aws_rds_cluster", values).missing == [why]
 
 
 @pytest.mark.parametrize(

@@ -46,3 +46,13 @@ def test_backups_of_more_than_a_day() -> None:
 def test_nothing_comparable_is_unpriced() -> None:
     bill = bill_of("aws_docdb_cluster_instance", {"instance_class": "db.zz1.large"})
     assert bill.missing == ["no price for Database instance (on-demand, db.zz1.large) in us-east-1"]
+
+
+def test_an_optimised_cluster_pays_no_requests_and_its_storage_is_unpriced() -> None:
+    cluster = other("aws_docdb_cluster", storage_type="iopt1")
+    refers = {"cluster_identifier": (cluster.address,)}
+    bill = bill_of("aws_docdb_cluster_instance", {"instance_class": "db.r5.4xlarge"}, assume="medium", others=[cluster],
+                   references=refers)  # fmt: skip
+    assert lines(bill) == {"Database instance (on-demand, db.r5.4xlarge)": (730, Decimal("2.4376"))}
+    assert estimated(bill)
+    assert bill.missing == ["no price for I/O-optimised storage"]

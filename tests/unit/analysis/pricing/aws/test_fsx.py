@@ -65,3 +65,21 @@ def test_lustre_without_a_known_price() -> None:
     values = {"deployment_type": "PERSISTENT_2", "per_unit_storage_throughput": 7, "storage_capacity": 1200}
     bill = bill_of("aws_fsx_lustre_file_system", values)
     assert bill.missing == ["no price for Storage (PERSISTENT_2, SSD, 7) in us-east-1"]
+
+
+def test_backups_of_lustre_where_they_are_kept() -> None:
+    values = {"storage_capacity": 1200, "deployment_type": "PERSISTENT_2", "automatic_backup_retention_days": 7}
+    bill = bill_of("aws_fsx_lustre_file_system", values, {"backup_storage_gb": 10})
+    assert lines(bill)["Backup storage"] == (10, Decimal("0.05"))
+
+
+def test_more_iops_of_windows_are_unpriced() -> None:
+    iops = {"disk_iops_configuration": [{"mode": "USER_PROVISIONED", "iops": 5000}]}
+    bill = bill_of("aws_fsx_windows_file_system", SHARE | {"deployment_type": "MULTI_AZ_1"} | iops)
+    assert bill.missing == ["no price for IOPS of a Windows file system beyond what is included"]
+
+
+def test_the_second_generation_of_openzfs_is_an_estimate() -> None:
+    bill = bill_of("aws_fsx_openzfs_file_system", SHARE | {"deployment_type": "SINGLE_AZ_2"})
+    assert baseline(bill) == Decimal("293.24")
+    assert estimated(bill) == {"SSD storage", "Throughput capacity"}

@@ -14,6 +14,8 @@ INSTANCE = "Database instance (on-demand, Single-AZ, db.t3.large)"
     [
         ({}, "101.58"),  # 730 × 0.136 + 20 × 0.115
         ({"engine": "mariadb"}, "101.58"),
+        ({"instance_class": "db.t3.small"}, "27.12"),  # 730 × 0.034, not the 0.041 that is Aurora's
+        ({"instance_class": "db.m5.large"}, "127.13"),  # 730 × 0.171
         ({"engine": "postgres"}, "108.15"),  # 730 × 0.145
         ({"multi_az": True}, "203.16"),  # twice both
         ({"storage_type": "gp3"}, "101.58"),
@@ -55,43 +57,6 @@ def test_a_class_that_is_not_listed_is_derived_from_one_that_is() -> None:
 def test_computed_sizes_are_estimates() -> None:
     assert estimated(bill_of("aws_db_instance", MYSQL | {"instance_class": "db.m5.2xlarge"}))
     assert not estimated(bill_of("aws_db_instance", MYSQL))
-
-
-@pytest.mark.parametrize(
-    ("values", "line", "expected"),
-    [
-        ({"allocated_storage": 400, "iops": 14_000}, "Provisioned GP3 IOPS (above 12,000)", (2000, "0.02")),
-        (
-            {"allocated_storage": 400, "iops": 14_000, "multi_az": True},
-            "Provisioned GP3 IOPS (above 12,000)",
-            (2000, "0.04"),
-        ),
-        ({"allocated_storage": 399, "iops": 4000}, "Provisioned GP3 IOPS (above 3,000)", (1000, "0.02")),
-        ({"allocated_storage": 400, "iops": 12_000}, "Provisioned GP3 IOPS (above 12,000)", None),
-    ],
-)
-def test_gp3_is_paid_beyond_what_it_includes(
-    values: dict[str, Any], line: str, expected: tuple[int, str] | None
-) -> None:
-    found = lines(bill_of("aws_db_instance", MYSQL | {"storage_type": "gp3"} | values)).get(line)
-    assert found == (expected and (Decimal(expected[0]), Decimal(expected[1])))
-
-
-@pytest.mark.parametrize(("size", "more"), [(500, 400), (100, 775)])
-def test_gp3_throughput_beyond_what_it_includes_is_estimated(size: int, more: int) -> None:
-    values = {"storage_type": "gp3", "allocated_storage": size, "storage_throughput": 900}
-    bill = bill_of("aws_db_instance", MYSQL | values)
-    assert lines(bill)["Provisioned GP3 throughput"] == (more, Decimal("0.08"))
-    assert estimated(bill) == {"Provisioned GP3 throughput"}
-
-
-def test_backups_where_they_are_kept_and_never_assumed_larger_than_the_database() -> None:
-    kept = MYSQL | {"backup_retention_period": 7}
-    name = "Additional backup storage"
-    assert name not in lines(bill_of("aws_db_instance", MYSQL, assume="medium"))
-    assert lines(bill_of("aws_db_instance", kept, assume="medium"))[name] == (20, Decimal("0.095"))
-    told = bill_of("aws_db_instance", kept, {"additional_backup_storage_gb": 1000})
-    assert lines(told)[name] == (1000, Decimal("0.095"))
 
 
 def test_performance_insights_beyond_seven_days() -> None:

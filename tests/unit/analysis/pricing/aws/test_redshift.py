@@ -49,3 +49,8 @@ def test_seconds_of_extra_clusters_cost_their_share_of_the_hour() -> None:
 def test_nothing_is_assumed_of_what_is_not_evident() -> None:
     found = lines(bill_of("aws_redshift_cluster", {"node_type": "ra3.4xlarge"}, assume="medium"))
     assert set(found) == {"Cluster usage (on-demand, ra3.4xlarge)", "Managed storage (ra3.4xlarge)"}
+
+
+def test_two_zones_have_twice_the_nodes() -> None:
+    bill = bill_of("aws_redshift_cluster", {"node_type": "ra3.4xlarge", "number_of_nodes": 2, "multi_az": True})
+    assert lines(bill)["Cluster usage (on-demand, ra3.4xlarge)"] == (4 * 730, Decimal("3.26"))
