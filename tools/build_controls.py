@@ -90,6 +90,7 @@ BY_TITLE: Mapping[str, str] = {
         r"rotat|kms (symmetric )?keys? (is|are)|service account keys|key rings|cryptokeys|expiration date|"
         r"backed by hsm"
     ),
+    "data-retention": r"retention|lifecycle|cleanup",
     "secrets-in-code": r"secrets? (exist|in)|hard-coded|sensitive information|configured with secure values",
     "encryption-at-rest": r"encrypt|\bcmk\b|customer.managed.key|customer.supplied",
     "supply-chain": (
@@ -125,7 +126,7 @@ NARROWED = {
         *("patching", "availability", "backup-resilience", "application-security", "encryption-in-transit"),
         *("encryption-at-rest", "authentication", "audit-logging"),
     },
-    "LOGGING": {"backup-resilience", "encryption-at-rest", "network-exposure"},
+    "LOGGING": {"data-retention", "backup-resilience", "encryption-at-rest", "network-exposure"},
     "BACKUP_AND_RECOVERY": {"availability", "key-management", "encryption-at-rest"},
     "APPLICATION_SECURITY": {"supply-chain", "network-exposure"},
 }

@@ -211,8 +211,9 @@ def _exceeded(case: _Case, circumstances: Circumstances, whose: Owner) -> str | 
     else:
         stated = circumstances.request.constraints.budget_monthly if circumstances.request else None
         budget = Decimal(str(stated)) if stated is not None else None
-    if budget is None or case.dear is None:
-        return None
+    instead = case.cheap if case.savings else case.now or ZERO
+    if budget is None or case.dear is None or instead is None or case.dear <= instead:
+        return None  # what costs nothing more exceeds no budget, however little is left of it
     total = circumstances.estimate.monthly - circumstances.estimate.assumed + case.dear - (case.now or ZERO)
     return f"the {whose}'s budget of {budget:,.2f} USD would be exceeded ({total:,.2f} USD)" if total > budget else None
 

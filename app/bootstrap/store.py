@@ -21,8 +21,12 @@ def database_url(settings: Settings) -> str:
 
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Store]:
-    """The store for a moment, beside a service that may be using it."""
-    store = Store.open(database_url(settings))
+    """The store for a moment, beside a service that may be using it; raises ``Failure`` where there can be none."""
+    try:
+        store = Store.open(database_url(settings))
+    except (OSError, SQLAlchemyError) as error:
+        wrong = str(getattr(error, "orig", None) or error)
+        raise Failure("opening the store", wrong, "correct AGENTS_DATA_DIR or AGENTS_DATABASE_URL") from error
     try:
         yield store
     finally:

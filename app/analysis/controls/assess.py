@@ -20,8 +20,8 @@ SHOWN = 6
 
 
 def with_controls(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings, each with the controls it touches: those it names, else those of its rule and its aliases."""
-    return tuple(one if one.controls else replace(one, controls=_controls(one)) for one in findings)
+    """The findings, each with the controls it touches: those that it names, those of its rule and of its aliases."""
+    return tuple(replace(one, controls=_controls(one)) for one in findings)
 
 
 def assess(findings: Sequence[Finding], passed: Iterable[str], chosen: Sequence[str]) -> tuple[Assessment, ...]:
@@ -31,7 +31,7 @@ def assess(findings: Sequence[Finding], passed: Iterable[str], chosen: Sequence[
     """
     known = [frameworks()[name] for name in dict.fromkeys(chosen) if name in frameworks()]
     grave = [finding for finding in findings if finding.severity > Severity.INFO]
-    touched = [(finding, finding.controls or _controls(finding)) for finding in grave]
+    touched = [(finding, _controls(finding)) for finding in grave]
     content = [(rule, controls_of(rule)) for rule in sorted(set(passed))]
     assessments = []
     for framework in known:
@@ -63,8 +63,8 @@ def failing_reasons(assessments: Iterable[Assessment], chosen: Sequence[str]) ->
 
 def _controls(finding: Finding) -> dict[str, tuple[str, ...]]:
     merged: dict[str, dict[str, None]] = defaultdict(dict)
-    for rule in (finding.rule, *finding.aliases):
-        for framework, ids in controls_of(rule).items():
+    for evidence in (finding.controls, *map(controls_of, (finding.rule, *finding.aliases))):
+        for framework, ids in evidence.items():
             merged[framework].update(dict.fromkeys(ids))
     return {framework: tuple(ids) for framework, ids in merged.items()}
 

@@ -42,6 +42,12 @@ SHAPES: Mapping[str, Shape] = {
     "aws_dms_replication_instance": Shape(
         ("vpc_security_group_ids",), ("replication_subnet_group_id",), "publicly_accessible", stores=True
     ),
+    "aws_msk_cluster": Shape(
+        ("broker_node_group_info.security_groups",),
+        ("broker_node_group_info.client_subnets",),
+        "broker_node_group_info.connectivity_info.public_access.type",
+        stores=True,
+    ),
     "aws_mq_broker": Shape(("security_groups",), ("subnet_ids",), "publicly_accessible", stores=True),
 }
 CLUSTERS = {"aws_rds_cluster_instance": "cluster_identifier", "aws_neptune_cluster_instance": "cluster_identifier"}
@@ -65,7 +71,7 @@ def machines(planned: Planned) -> Iterator[Machine]:
     for type_, shape in SHAPES.items():
         for resource in planned.of_type(type_):
             yield _machine(planned, resource, shape)
-    for group in planned.of_type("aws_autoscaling_group"):
+    for group in planned.of_type("aws_autoscaling_group", "aws_eks_node_group"):
         yield from _scaled(planned, group)
     for interface in planned.of_type("aws_network_interface"):
         yield _interface(planned, interface)
@@ -118,7 +124,7 @@ def _public(
 ) -> bool | None:
     said = resource.get(shape.public)
     if shape.stores or resource.type == "aws_ecs_service":
-        return said is True
+        return said is True or said == "SERVICE_PROVIDED_EIPS"
     if planned.referring(resource, "aws_eip", "aws_eip_association") or resource.get("ipv6_address_count"):
         return True
     if isinstance(said, bool) and not resource.is_unknown(shape.public):
@@ -129,7 +135,7 @@ def _public(
 
 
 def _scaled(planned: Planned, group: PlannedResource) -> Iterator[Machine]:
-    subnets = planned.referred(group, "vpc_zone_identifier")
+    subnets = [one for path in ("vpc_zone_identifier", "subnet_ids") for one in planned.referred(group, path)]
     paths = (
         "launch_template.id",
         "launch_template.name",

@@ -87,54 +87,50 @@ def _store(machine: Machine, reached: bool | None, openings: Sequence[Opening], 
     port = port_of(machine)
     letting = [one for one in openings if port is None or port.first in one.ports]
     address = machine.resource.address
+    severity: Severity | None
     if letting and reached is not False:
         severity = Severity.CRITICAL
         more = f"Path: internet → {address}:{port or letting[0].ports} ({letting[0]})."
     elif reached is False:
-        severity, more = (
-            Severity.MEDIUM,
-            "The subnets have no route to the internet now; the address alone is one step.",
-        )
+        severity = Severity.MEDIUM
+        more = "The subnets have no route to the internet now; the address alone is one step."
     else:
-        severity, more = None, "No rule in this stack lets the internet in to it now."
+        severity = None
+        more = "No rule in this stack lets the internet in to it now."
     seen.object(PUBLIC_STORE, address, "Data store with a public address", more, severity)
 
 
 def _judge(opening: Opening, route: _Route | None, seen: Observations) -> None:
     """One rule open to the internet: by what it opens and by what it leads to."""
-    ports = opening.ports
-    if not ports.has_ports or (route is not None and not route.paths):
-        return _beyond_listeners(opening, route, seen)
-    admin, store = ports.listening("administration"), ports.listening("database")
+    what = f"{_what(opening.ports)} open to the internet"
+    if not opening.ports.has_ports:
+        return
     if route is None:
-        if not ports.is_web:
-            seen.object(
-                UNREACHED, opening.address, f"{_what(ports)} open to the internet, though nothing is reached now"
-            )
-        return None
-    shown = "; ".join(route.paths[:SHOWN]) + (f"; and {len(route.paths) - SHOWN} more" if route.paths[SHOWN:] else "")
-    more = f"Path: {shown}."
+        if not opening.ports.is_web:
+            seen.object(UNREACHED, opening.address, f"{what}, though nothing is reached now")
+    elif route.paths:
+        _led(opening, route, what, seen)
+    elif opening.ports.first != opening.ports.last:  # a balancer's, wider than its listeners
+        seen.object(UNREACHED, opening.address, f"{what}, more than what listens")
+
+
+def _led(opening: Opening, route: _Route, what: str, seen: Observations) -> None:
+    """A rule that leads to machines."""
+    ports, unsure = opening.ports, None if route.sure else Severity.HIGH
+    rest = f"; and {len(route.paths) - SHOWN} more" if route.paths[SHOWN:] else ""
+    more = f"Path: {'; '.join(route.paths[:SHOWN])}{rest}."
     if not route.sure:
         more += " Whether its network has a public address is not told by this plan."
-    for rule, hit in ((ALL, ports.is_all), (ADMIN, bool(admin)), (DATABASE, bool(store))):
-        if hit:
-            title = f"{_what(ports)} open to the internet"
-            seen.object(rule, opening.address, title, more, None if route.sure else Severity.HIGH)
-            return None
-    if ports.is_web:
-        if route.sure:
-            seen.object(DIRECT, opening.address, f"Port {ports} of a machine open to the internet", more)
-        return None
-    severity = Severity.LOW if ports.protocol == "udp" else None
-    seen.object(PORT, opening.address, f"{_what(ports)} open to the internet", more, severity)
-    return None
-
-
-def _beyond_listeners(opening: Opening, route: _Route | None, seen: Observations) -> None:
-    """A rule of a balancer's that opens more than its listeners serve: nothing answers there yet."""
-    if route is not None and opening.ports.has_ports and opening.ports.first != opening.ports.last:
-        title = f"{_what(opening.ports)} open to the internet, more than what listens"
-        seen.object(UNREACHED, opening.address, title)
+    if ports.is_all:
+        seen.object(ALL, opening.address, what, more, unsure)
+    elif ports.listening("administration"):
+        seen.object(ADMIN, opening.address, what, more, unsure)
+    elif ports.listening("database"):
+        seen.object(DATABASE, opening.address, what, more, unsure)
+    elif not ports.is_web:
+        seen.object(PORT, opening.address, what, more, Severity.LOW if ports.protocol == "udp" else None)
+    elif route.sure:
+        seen.object(DIRECT, opening.address, f"Port {ports} of a machine open to the internet", more)
 
 
 def _what(ports: Ports) -> str:

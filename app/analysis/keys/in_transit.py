@@ -28,6 +28,8 @@ FORCED_BY: Mapping[str, tuple[str, ...]] = {
 """Engine → the parameter that refuses connections without TLS."""
 FORCED_FROM = {"postgres": 15, "aurora-postgresql": 17, "docdb": 0}
 """Engine → the version from which its default is to refuse them. Source: Amazon RDS and DocumentDB, TLS pages."""
+PARAMETERS: Sequence[str] = ("parameter_group_name", "db_cluster_parameter_group_name", "db_parameter_group_name")
+"""Where a database names its group of parameters."""
 OFF = frozenset({"0", "off", "disabled", "false"})
 FLAGS: Mapping[str, tuple[str, str]] = {
     "aws_elasticache_replication_group": ("transit_encryption_enabled", "The cache takes connections without TLS"),
@@ -123,9 +125,6 @@ def _database(planned: Planned, database: PlannedResource, seen: Observations) -
     elif not said and not _by_default(family, str(database.get("engine_version") or "")):
         title = f"{FORCED_BY[family][0]} is not set: connections need no TLS"
         seen.object(STORE, database.address, title, severity=Severity.LOW)
-
-
-PARAMETERS: Sequence[str] = ("parameter_group_name", "db_cluster_parameter_group_name", "db_parameter_group_name")
 
 
 def _values(group: PlannedResource, names: Sequence[str]) -> Iterator[str]:

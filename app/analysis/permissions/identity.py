@@ -76,6 +76,9 @@ def observe(planned: Planned, seen: Observations) -> None:
         _tell(place, found, seen)
     for _, attached in attached_policies(planned):
         _tell_managed(attached, seen)
+    for key in planned.of_type("aws_iam_access_key"):
+        if key.get("status", "Active") == "Active":
+            seen.object("AGT_IAM_ACCESS_KEY", key.address, "A key that stays valid until somebody revokes it")
 
 
 def _tell_managed(attached: Attached, seen: Observations) -> None:

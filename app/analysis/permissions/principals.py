@@ -56,12 +56,17 @@ class Principal:
 
 def attached_policies(planned: Planned) -> Iterator[tuple[PlannedResource, Attached]]:
     """Every attachment of a policy of AWS's, with the principal (the attachment itself where that is not here)."""
+    for attachment, path, holders in _attachments(planned):
+        for arn in _managed_arns(planned, attachment, path):
+            for holder in holders:
+                yield holder, Attached(attachment.address, arn)
+
+
+def _attachments(planned: Planned) -> Iterator[tuple[PlannedResource, str, list[PlannedResource]]]:
+    """What attaches policies, the attribute that names them, and to whom."""
     for type_, (to, path) in ATTACHMENTS.items():
-        for resource in planned.of_type(type_):
-            holders = [one for attribute in to for one in planned.referred(resource, attribute)] or [resource]
-            for arn in _managed_arns(planned, resource, path):
-                for holder in holders:
-                    yield holder, Attached(resource.address, arn)
+        for one in planned.of_type(type_):
+            yield one, path, [holder for attribute in to for holder in planned.referred(one, attribute)] or [one]
 
 
 def principals(planned: Planned) -> list[Principal]:
@@ -72,7 +77,7 @@ def principals(planned: Planned) -> list[Principal]:
         inline.setdefault(policy.target.address, []).append(policy)
         if policy.holder.type == "aws_iam_policy":
             own[policy.holder.address] = policy
-    customer, used = _customer(planned, own)
+    customer = _customer(planned, own)
     managed: dict[str, list[Attached]] = {}
     for holder, one in attached_policies(planned):
         managed.setdefault(holder.address, []).append(one)
@@ -83,20 +88,16 @@ def principals(planned: Planned) -> list[Principal]:
         theirs = tuple(one for holder in holders for one in managed.get(holder, ()))
         if written or theirs:
             found.append(_principal(planned, resource, written, theirs, own))
-    loose = [policy for address, policy in own.items() if address not in used | boundaries(planned)]
+    used = boundaries(planned) | {one.holder.address for listed in customer.values() for one in listed}
+    loose = [policy for address, policy in own.items() if address not in used]
     return found + [_principal(planned, policy.holder, [policy], (), own) for policy in loose]
 
 
 def boundaries(planned: Planned) -> frozenset[str]:
     """The policies that only bound: what they allow, they give to nobody."""
     bounding = {one.address for holder in planned for one in planned.referred(holder, "permissions_boundary")}
-    attached = {
-        one.address
-        for type_, (_, path) in ATTACHMENTS.items()
-        for resource in planned.of_type(type_)
-        for one in planned.referred(resource, path)
-    }
-    return frozenset(bounding - attached)
+    attached = (planned.referred(attachment, path) for attachment, path, _ in _attachments(planned))
+    return frozenset(bounding - {one.address for named in attached for one in named})
 
 
 def _principal(
@@ -121,18 +122,14 @@ def _boundary(planned: Planned, resource: PlannedResource, own: Mapping[str, Pol
     return None
 
 
-def _customer(planned: Planned, own: Mapping[str, Policy]) -> tuple[Mapping[str, list[Policy]], frozenset[str]]:
-    """Principal → the stack's own policies attached to it; and the policies that anything refers to as attached."""
+def _customer(planned: Planned, own: Mapping[str, Policy]) -> Mapping[str, list[Policy]]:
+    """Principal → the stack's own policies attached to it."""
     found: dict[str, list[Policy]] = {}
-    used: set[str] = set()
-    for type_, (to, path) in ATTACHMENTS.items():
-        for resource in planned.of_type(type_):
-            named = [one.address for one in planned.referred(resource, path) if one.address in own]
-            used.update(named)
-            holders = [one for attribute in to for one in planned.referred(resource, attribute)] or [resource]
-            for holder in holders:
-                found.setdefault(holder.address, []).extend(own[address] for address in named)
-    return found, frozenset(used)
+    for attachment, path, holders in _attachments(planned):
+        named = [own[one.address] for one in planned.referred(attachment, path) if one.address in own]
+        for holder in holders:
+            found.setdefault(holder.address, []).extend(named)
+    return found
 
 
 def _groups(planned: Planned, user: PlannedResource) -> Iterator[str]:

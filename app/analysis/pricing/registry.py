@@ -46,6 +46,7 @@ from app.analysis.pricing.azure.kubernetes import PRICERS as AZURE_KUBERNETES
 from app.analysis.pricing.azure.machines import PRICERS as AZURE_MACHINES
 from app.analysis.pricing.azure.network import PRICERS as AZURE_NETWORK
 from app.analysis.pricing.azure.platform import PRICERS as AZURE_PLATFORM
+from app.analysis.pricing.azure.services import PRICERS as AZURE_SERVICES
 from app.analysis.pricing.base import Pricer
 from app.analysis.pricing.google.containers import PRICERS as GOOGLE_CONTAINERS
 from app.analysis.pricing.google.databases import PRICERS as GOOGLE_DATABASES
@@ -53,6 +54,7 @@ from app.analysis.pricing.google.disks import PRICERS as GOOGLE_DISKS
 from app.analysis.pricing.google.machines import PRICERS as GOOGLE_MACHINES
 from app.analysis.pricing.google.network import PRICERS as GOOGLE_NETWORK
 from app.analysis.pricing.google.platform import PRICERS as GOOGLE_PLATFORM
+from app.analysis.pricing.google.services import PRICERS as GOOGLE_SERVICES
 
 PRICERS: Mapping[str, Pricer] = {
     **analytics.PRICERS,
@@ -97,11 +99,13 @@ PRICERS: Mapping[str, Pricer] = {
     **AZURE_MACHINES,
     **AZURE_NETWORK,
     **AZURE_PLATFORM,
+    **AZURE_SERVICES,
     **GOOGLE_CONTAINERS,
     **GOOGLE_DATABASES,
     **GOOGLE_DISKS,
     **GOOGLE_MACHINES,
     **GOOGLE_NETWORK,
     **GOOGLE_PLATFORM,
+    **GOOGLE_SERVICES,
 }
 """By resource type; no two modules price the same one."""

@@ -86,7 +86,7 @@ def graviton(view: View, resource: PlannedResource) -> Iterator[Offer]:
     """arm64 at the same size; safe where the service brings the software and the engine is new enough."""
     if _windows(view, resource):
         return
-    managed = _runs_on_arm(resource)
+    managed = _runs_on_arm(view, resource)
     if managed is False:
         return
     rule = "managed-graviton" if managed else "ec2-graviton"
@@ -94,11 +94,16 @@ def graviton(view: View, resource: PlannedResource) -> Iterator[Offer]:
         yield Offer(rule, resource, action, after, edits=edits, safe=managed is True)
 
 
-def _runs_on_arm(resource: PlannedResource) -> bool | None:
+def _runs_on_arm(view: View, resource: PlannedResource) -> bool | None:
     """Whether a managed service's engine runs on Graviton; None where the software is the user's own."""
     if resource.type in {"aws_instance", "aws_launch_template", "aws_launch_configuration", "aws_eks_node_group"}:
         return None
     engine, version = str(resource.get("engine", "")), str(resource.get("engine_version", ""))
+    if resource.type == "aws_rds_cluster_instance" and not version:
+        clusters = view.planned.referred(resource, "cluster_identifier")
+        if not clusters:
+            return False
+        version = str(clusters[0].get("engine_version", ""))
     if resource.type.startswith("aws_elasticache"):
         engine = engine or "redis"
     if resource.type == "aws_opensearch_domain":

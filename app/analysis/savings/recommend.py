@@ -28,6 +28,7 @@ from app.analysis.savings import (
 )
 from app.analysis.savings.base import PAYERS, Offer, Rule, View, block_of, usd
 from app.analysis.savings.market import view_of
+from app.analysis.savings.replacing import replacing
 from app.domain.cost import ZERO, Confidence, Edit, Saving
 from app.domain.planned import Planned, PlannedResource
 from app.knowledge.savings import SLOTS, saving_rules
@@ -115,7 +116,16 @@ def _slot(offer: Offer) -> str:
 
 def _offers(view: View, resource: PlannedResource) -> list[Offer]:
     rules = chain.from_iterable(theme.get(resource.type, ()) for theme in THEMES)
-    return list(chain.from_iterable(rule(view, resource) for rule in rules))
+    return [_in_place(offer) for offer in chain.from_iterable(rule(view, resource) for rule in rules)]
+
+
+def _in_place(offer: Offer) -> Offer:
+    """As it is, where Terraform changes the resource; a replacement loses what is in it and is never safe."""
+    attribute = replacing(offer.resource, offer.edits)
+    if not attribute:
+        return offer
+    warning = f"changing {attribute} makes Terraform replace it"
+    return replace(offer, safe=False, caveat="; ".join(part for part in (offer.caveat, warning) if part))
 
 
 def _priced(

@@ -2,7 +2,8 @@
 
 ``controls.json``: ``sources`` (name and date of where a row comes from), ``frameworks`` (short name → name and
 ``[id, title, source]``), ``rules`` (rule → framework → ids; source ``bridge``), ``themes`` (theme → framework → ids)
-and ``themed`` (theme → the rules that have nothing better; source ``theme``). Rules of our own go by their prefix.
+and ``themed`` (theme → the rules that have nothing better; source ``theme``). Rules of the analyses name their own
+(``app/knowledge/security``), other rules of ours go by their prefix.
 The mapping is nobody's official one: a rule that passes is evidence toward a control, never proof of compliance.
 """
 
@@ -13,11 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.knowledge.security import security_rules
+
 HERE = Path(__file__).parent
 OURS: Mapping[str, str] = {
-    "AGT_IAM_": "least-privilege",
-    "AGT_NET_": "network-exposure",
-    "AGT_KEY_": "encryption-at-rest",
     "AGT_REGION_NOT_ALLOWED": "data-residency",
     "AGT_REGION_OUTSIDE_EEA": "data-residency",
     "AGT_TAG_MISSING": "inventory",
@@ -26,7 +26,8 @@ OURS: Mapping[str, str] = {
     "AGT_WORKFLOW_": "supply-chain",
     "AGT_RISK_UNENCRYPTED": "encryption-at-rest",
     "AGT_RISK_NO_DELETION": "availability",
-    "AGT_RISK_": "network-exposure",
+    "AGT_RISK_OPEN_": "network-exposure",
+    "AGT_RISK_PUBLIC_": "network-exposure",
     "AGT_TF_SECRET_": "secrets-in-code",
     "AGT_TF_UNPINNED_": "supply-chain",
     "CKV_SECRET_": "secrets-in-code",
@@ -100,13 +101,16 @@ def controls_of(rule: str) -> Mapping[str, tuple[str, ...]]:
     found = _data()["rules"].get(rule)
     if found is None:
         theme = _themed().get(rule) or next((name for start, name in OURS.items() if rule.startswith(start)), "")
-        found = {**_data()["themes"].get(theme, {}), **BENCHMARK.get(rule, {})}
-    return {framework: tuple(ids.split()) for framework, ids in found.items()}
+        found = _data()["themes"].get(theme, {})
+    analysed = security_rules().get(rule)
+    known = dict(analysed.controls) if analysed else {}
+    return known | {framework: tuple(ids.split()) for framework, ids in {**found, **BENCHMARK.get(rule, {})}.items()}
 
 
 @cache
 def assessable(framework: str) -> frozenset[str]:
     """The controls of a framework that some rule is evidence for; the others show only while things run."""
     data = _data()
-    rows = (*data["rules"].values(), *data["themes"].values())
+    themes = {*data["themed"], *OURS.values()}
+    rows = [*data["rules"].values(), *BENCHMARK.values(), *(data["themes"].get(theme, {}) for theme in themes)]
     return frozenset(control for row in rows for control in row.get(framework, "").split())

@@ -18,7 +18,8 @@ from app.domain.plan import Status
 from app.toolchains.checkov.charts import helm_command, render_charts
 from app.toolchains.checkov.inbox import Inbox, fill_inbox
 from app.toolchains.checkov.link import WorkerLink
-from app.toolchains.checkov.records import findings_of, trouble_findings, with_leaks
+from app.toolchains.checkov.records import SECRETS, findings_of, trouble_findings, with_leaks
+from app.toolchains.secrets.leaks import RULES as LEAKS
 from app.toolchains.terraform.repair.rules import advice
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ class Scanner:
             (evidence,),
             "failed" if troubles else "passed",
             "; ".join(f"{framework}: {why}" for framework, why in sorted(troubles.items())),
-            tuple(answer["passed"]),
+            (*answer["passed"], *_no_secrets(inbox, found, troubles)),
         )
 
     def _ask(self, place: Path, frameworks: Sequence[str]) -> dict[str, Any]:
@@ -194,6 +195,12 @@ class Scanner:
             read_only=[home, WORKER.parent],
             environment={"CHECKOV_PARALLELIZATION_TYPE": "none"},
         )
+
+
+def _no_secrets(inbox: Inbox, found: Sequence[Finding], troubles: Mapping[str, str]) -> tuple[str, ...]:
+    """The rules of our scan for secrets, where there were files to look at and nobody found one."""
+    looked = "secrets" in inbox.frameworks and "secrets" not in troubles
+    return LEAKS if looked and not any(finding.source == SECRETS for finding in found) else ()
 
 
 def _line_of(place: Path, inbox: Inbox, path: str, line: int) -> str:

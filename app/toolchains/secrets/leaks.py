@@ -24,6 +24,8 @@ CONFIGURATION = (
     "Containerfile",
 )
 """Files whose literals are values in use; prose and program code name passwords without giving them away."""
+RULES = ("AGT_SECRET_PASSWORD", "AGT_SECRET_PRIVATE_KEY", "AGT_SECRET_TOKEN", "AGT_SECRET_URL")
+"""What is looked for."""
 PASSWORD = re.compile(
     r"""(?ix)(?:password|passwd|passphrase|pwd)["']?[ \t]{0,40}(?:=|:[ \t])[ \t]{0,40}
     (?:"([^"\\\n]{4,200})"|'([^'\\\n]{4,200})'|([^\s"'#,;{}\[\]()&|*!<>]{4,200})(?=[ \t]*(?:\#|$)))""",

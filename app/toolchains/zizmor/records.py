@@ -17,6 +17,19 @@ SEVERITIES = {
     "Unknown": Severity.LOW,
 }
 """The tool's severities. One that it is not confident of counts one step less."""
+EVERY_WORKFLOW = (
+    "artipacked",
+    "dangerous-triggers",
+    "excessive-permissions",
+    "github-env",
+    "hardcoded-container-credentials",
+    "insecure-commands",
+    "overprovisioned-secrets",
+    "secrets-inherit",
+    "template-injection",
+    "unpinned-uses",
+)
+"""Audits that have something to look at in any workflow, offline."""
 LONGEST = 80
 """Characters of the code that are part of an address."""
 UNREADABLE = "AGT_WORKFLOW_UNREADABLE"
@@ -43,6 +56,14 @@ def unreadable(paths: Iterable[str]) -> Iterator[Finding]:
             SOURCE,
             detail="GitHub would refuse it, or its form is newer than the scanner's. Correct it and scan again.",
         )
+
+
+def satisfied(findings: Iterable[Finding], looked_at: Iterable[str]) -> tuple[str, ...]:
+    """The rules that looked at a workflow and found nothing in any."""
+    if not any("/workflows/" in path for path in looked_at):
+        return ()
+    found = {finding.rule for finding in findings}
+    return tuple(rule for name in EVERY_WORKFLOW if (rule := f"{SOURCE}/{name}") not in found)
 
 
 def _wanted(record: Mapping[str, Any]) -> bool:

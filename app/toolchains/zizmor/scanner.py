@@ -75,7 +75,8 @@ class WorkflowScanner:
         if done.exit_code or records is None:
             last = (done.stderr.strip().splitlines() or ["no words"])[-1][:200]
             return ScanResult(status="failed", why=f"zizmor ended with {done.exit_code}: {last}")
-        findings = [*unreadable(set(files) - set(COMPLETED.findall(done.stderr))), *findings_of(records)]
+        looked_at = set(files) & set(COMPLETED.findall(done.stderr))
+        findings = [*unreadable(set(files) - looked_at), *findings_of(records)]
         evidence = Evidence(
             tool=SOURCE,
             version=self._version(self._python),
@@ -85,7 +86,7 @@ class WorkflowScanner:
             seconds=round(time.monotonic() - started, 3),
             isolation=self._sandbox.isolation,
         )
-        return ScanResult(fingerprinted(findings), (evidence,))
+        return ScanResult(fingerprinted(findings), (evidence,), passed=satisfied(findings, looked_at))
 
     def _run(self, python: Path, place: Path) -> "Completed":
         program = python.with_name("zizmor")

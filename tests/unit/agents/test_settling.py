@@ -133,6 +133,15 @@ def test_a_finding_that_costs_money_is_settled_where_somebody_objects(
     assert (explained or settlement.why if decision else "") == (result.settlements[0].why if decision else "")
 
 
+def test_what_costs_nothing_more_exceeds_no_budget() -> None:
+    """Continuous backups of an empty table, in a stack that is over its budget already."""
+    backup = finding("CKV_AWS_28", resource="aws_dynamodb_table.a")
+    over = replace(PRODUCTION, request=request(budget_monthly=1), price_of=lambda *_: Decimal(0))
+    result = settle_costs([backup], [], over)
+    assert result.settlements == ()
+    assert result.findings[0].explained is None
+
+
 def key(rule: str = "CKV_AWS_158", resource: str = "aws_cloudwatch_log_group.a") -> Finding:
     return finding(rule, resource=resource)
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, priced, product
 from app.analysis.pricing.aws.sizing import derived
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, priced, product
 from app.analysis.pricing.price import Price
 from app.domain.cost import HOURS, ZERO
 

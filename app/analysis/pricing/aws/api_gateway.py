@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import MILLION, chunks, product
 from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import MILLION, chunks, product
 
 _REST: tuple[Tier, ...] = (
     (333, "Requests (first 333M)"),

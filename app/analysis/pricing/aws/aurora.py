@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.aws.lifetimes import extended_support
-from app.analysis.pricing.aws.metered import Use, meter, meter_stated, product
 from app.analysis.pricing.aws.rds import by_class, insights, multi_az_cluster, vcpus
 from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.base import Bill, Pricer, Unknown
+from app.analysis.pricing.metered import Use, meter, meter_stated, product
 from app.domain.cost import HOURS, ZERO
 
 OPTIMIZED = "aurora-iopt1"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter_stated, meter_where, priced
 from app.analysis.pricing.aws.sizing import machine
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, meter_stated, meter_where, priced
 
 BACKUP = Use("Backup storage", "backup_storage_gb")
 MONTHLY_IO = ("monthly_io_requests", "monthly_io_request")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter_stated, meter_where
 from app.analysis.pricing.aws.scaling import least
 from app.analysis.pricing.base import Bill, Block, Pricer
+from app.analysis.pricing.metered import Use, meter_stated, meter_where
 from app.analysis.pricing.price import Price
 
 WCU = "Write capacity unit (WCU)"

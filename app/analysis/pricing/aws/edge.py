@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import Use, alike, beyond, meter, meter_stated, priced
 from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import Use, alike, beyond, meter, meter_stated, priced
 
 _PLACES: Mapping[str, str] = {
     "us": "US, Mexico, Canada",

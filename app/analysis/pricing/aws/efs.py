@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter, meter_where
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, meter, meter_where
 from app.domain.cost import ZERO
 
 INCLUDED_GB_PER_MBPS = 20

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import alike
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import alike
 
 _STANDARD_UNTIL: Mapping[str, str] = {
     "1.23": "2023-10-11",

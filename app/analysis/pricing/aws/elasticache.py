@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import product
 from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.aws.scaling import least
 from app.analysis.pricing.base import Bill, Pricer, Unknown
+from app.analysis.pricing.metered import product
 
 
 def cluster(bill: Bill) -> None:

@@ -6,9 +6,9 @@ The list has Windows file systems in several zones and OpenZFS in one; others ar
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter
 from app.analysis.pricing.aws.pages import page_price
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, meter
 from app.analysis.pricing.price import Price
 from app.domain.cost import ZERO
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter, meter_stated, priced, product
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, meter, meter_stated, priced, product
 from app.domain.cost import HOURS
 
 DAY, WEEK = 24, 168

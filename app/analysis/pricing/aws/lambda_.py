@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import MILLION, MOST, alike, product
+from app.analysis.pricing.aws.regions import MOST
 from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import MILLION, alike, product
 from app.domain.cost import HOURS
 
 _BILLION = 10**9

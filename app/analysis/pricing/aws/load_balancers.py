@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.analysis.pricing.aws.metered import Use, priced
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, priced
 from app.domain.cost import HOURS
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import product
 from app.analysis.pricing.aws.scaling import least
 from app.analysis.pricing.aws.sizing import derived, machine
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import product
 from app.analysis.pricing.price import Price
 
 BROKERS: Mapping[str, int] = {"single_instance": 1, "active_standby_multi_az": 2, "cluster_multi_az": 3}

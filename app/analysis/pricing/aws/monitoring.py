@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, alike, meter, meter_where, priced
 from app.analysis.pricing.base import Bill, Block, Pricer, Tier
+from app.analysis.pricing.metered import Use, alike, meter, meter_where, priced
 
 _EVALUATIONS: tuple[Tier, ...] = (
     (100_000, "Rule evaluations (first 100K)"),
@@ -78,6 +78,8 @@ def trail(bill: Bill) -> None:
     )
     for name, key, recorded in lines:
         meter_where(recorded, bill, Use(name, key, _HUNDRED_THOUSAND))
+    if not bill.components:
+        bill.free()
 
 
 def rule(bill: Bill) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter_stated, meter_where, priced
 from app.analysis.pricing.aws.pages import page_price
 from app.analysis.pricing.aws.sizing import machine
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, meter_stated, meter_where, priced
 from app.domain.cost import HOURS
 
 OPTIMIZED = "iopt1"

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import Use, priced
 from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import Use, priced
 from app.domain.cost import HOURS
 
 _PROCESSED = "monthly_data_processed_gb"

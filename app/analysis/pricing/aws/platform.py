@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import Use, alike, meter, meter_stated, meter_where, priced
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, alike, meter, meter_stated, meter_where, priced
 
 _OWN_TYPE = re.compile(r"""["']?\bType["']?\s*:\s*["']?((?!AWS::|Alexa::|Custom::)\w+::[\w:]+)""")
 _CONTROLLERS = 2

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.analysis.pricing.aws.metered import MILLION, MOST, Use, alike, beyond, chunks, priced, product
+from app.analysis.pricing.aws.regions import MOST
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import MILLION, Use, alike, beyond, chunks, priced, product
 from app.analysis.pricing.price import Price
 
 _CHUNK_KB = 64

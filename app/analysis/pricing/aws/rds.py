@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.aws.lifetimes import extended_support
-from app.analysis.pricing.aws.metered import Use, meter_stated, product
 from app.analysis.pricing.aws.rds_storage import storage
 from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.aws.sizing import derived
 from app.analysis.pricing.base import Bill, Pricer, Unknown
+from app.analysis.pricing.metered import Use, meter_stated, product
 from app.analysis.pricing.price import Price
 
 LICENSED: Mapping[tuple[str, str], str] = {

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter
 from app.analysis.pricing.aws.pages import page_price
 from app.analysis.pricing.base import Bill, Unknown
+from app.analysis.pricing.metered import Use, meter
 
 DEFAULT_GB, LEAST_IO1 = 20, 100
 """Storage in GB where none is told (the console's least), and the least that io1 takes."""

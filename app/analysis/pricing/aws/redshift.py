@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter_stated, product
 from app.analysis.pricing.aws.reserving import not_listed, term
 from app.analysis.pricing.aws.sizing import machine
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import Use, meter_stated, product
 from app.analysis.pricing.price import Price
 
 NODE = "Cluster usage (on-demand, {kind})"

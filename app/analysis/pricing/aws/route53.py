@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import MILLION, alike, priced
 from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import MILLION, alike, priced
 
 _BILLION = 1000
 """Tiers are in millions of queries."""

@@ -7,9 +7,9 @@ Only the standard class's storage and requests are assumed; the rest is charged 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import Use, meter_stated, meter_where, priced
 from app.analysis.pricing.base import Bill, Pricer
 from app.analysis.pricing.listing import REFERENCE
+from app.analysis.pricing.metered import Use, meter_stated, meter_where, priced
 from app.analysis.pricing.price import Price
 from app.knowledge.prices.pages import region_prices
 

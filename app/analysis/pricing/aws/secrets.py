@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import Use, alike, meter, meter_stated
 from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import Use, alike, meter, meter_stated
 from app.domain.cost import HOURS
 
 _PER = 10_000

@@ -7,10 +7,10 @@ use is charged only where a usage file tells it.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import product
 from app.analysis.pricing.aws.pages import page_price
 from app.analysis.pricing.aws.rds import vcpus
 from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.metered import product
 from app.domain.cost import HOURS
 
 LEAST_GB: Mapping[str, Decimal] = {"redis": Decimal(1), "memcached": Decimal(1), "valkey": Decimal("0.1")}

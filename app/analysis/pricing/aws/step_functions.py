@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.analysis.pricing.aws.metered import MILLION, chunks, product
 from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import MILLION, chunks, product
 
 _TIERS: tuple[Tier, ...] = (
     (1000, "Duration (first 1K)"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.analysis.pricing.aws.metered import MILLION, Use, alike, meter
 from app.analysis.pricing.base import Bill, Block, Pricer
+from app.analysis.pricing.metered import MILLION, Use, alike, meter
 
 _WITH_FEES: Mapping[str, str] = {
     "AWSManagedRulesBotControlRuleSet": "Bot Control",

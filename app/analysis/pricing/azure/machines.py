@@ -12,9 +12,15 @@ from app.domain.cost import HOURS
 
 _LINUX_GIB, _WINDOWS_GIB = 30, 127
 """What the system disk of the usual images has, where the configuration does not say."""
-_WINDOWS_PER_CPU = Decimal("0.046")
-"""Dollars an hour and vCPU that Windows adds, by the sizes that are listed with and without it (D, E and F series)."""
-_CPUS = re.compile(r"(?:standard|basic)_[a-z]+(\d+)", re.IGNORECASE)
+_WINDOWS_PER_CPU = {"": Decimal("0.046"), "B": Decimal("0.004")}
+"""Dollars an hour and vCPU that Windows adds, by the sizes that are listed with and without it: 96 of 111 (D, E, F and
+others) come to the first, those of the burstable series to the second."""
+_CPUS = re.compile(r"standard_([a-z]+?)(\d+)", re.IGNORECASE)
+_OLDER = re.compile(r"standard_ds?(\d+)(_v2)?", re.IGNORECASE)
+_OLDER_CPUS = {1: 1, 2: 2, 3: 4, 4: 8, 5: 16, 11: 2, 12: 4, 13: 8, 14: 16, 15: 20}
+"""vCPUs of the first two generations of D, whose number is not that of their processors (Azure, Dv2 series)."""
+_OTHERS = ("A", "M", "H")
+"""Series whose licence does not follow from their size's number."""
 _LISTS = ("azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine")
 _LICENSED = ("redhat", "suse", "oracle-linux-pro")
 
@@ -45,11 +51,22 @@ def windows_price(bill: Bill, size: str) -> Price | None:
     listed = _listed(bill, f"Instance usage (Windows, pay as you go, {size})")
     if listed is not None:
         return listed
-    linux, cpus = linux_price(bill, size), _CPUS.match(size)
-    if linux is None or cpus is None:
+    linux, licence = linux_price(bill, size), _licence(size)
+    if linux is None or licence is None:
         return None
-    licence = _WINDOWS_PER_CPU * int(cpus[1])
     return replace(linux.times(1, f"with {licence} for Windows"), usd=linux.usd + licence)
+
+
+def _licence(size: str) -> Decimal | None:
+    """What Windows adds to a size an hour; None where nothing tells."""
+    older = _OLDER.fullmatch(size)
+    if older:
+        cpus = _OLDER_CPUS.get(int(older[1]))
+        return None if cpus is None else cpus * _WINDOWS_PER_CPU[""]
+    named = _CPUS.match(size)
+    if named is None or named[1].upper() in _OTHERS:
+        return None
+    return int(named[2]) * _WINDOWS_PER_CPU["B" if named[1].upper() == "B" else ""]
 
 
 def _listed(bill: Bill, name: str) -> Price | None:

@@ -58,7 +58,7 @@ def test_frameworks_are_told_once_and_unknown_ones_not() -> None:
     assert [one.framework for one in assess([], [], ["soc2", "nonsense", "soc2", "gdpr"])] == ["soc2", "gdpr"]
 
 
-def test_what_a_finding_says_of_controls_comes_before_its_rule_and_aliases_count() -> None:
+def test_what_a_finding_says_of_controls_counts_and_its_rule_and_its_aliases() -> None:
     own = _finding("ACME_1", controls={"soc2": ("CC8.1",)})
     merged = _finding("AGT_POLICY_ERROR", aliases=("CKV_AWS_16",))
     (soc2,) = assess(fingerprinted([own]), [], ["soc2"])
@@ -66,6 +66,8 @@ def test_what_a_finding_says_of_controls_comes_before_its_rule_and_aliases_count
     kept, found = with_controls([own, merged])
     assert kept.controls == {"soc2": ("CC8.1",)}
     assert found.controls["cis"] == ("2.2.1",)
+    (both,) = with_controls([_finding("CKV_AWS_16", controls={"cis": ("5.3",), "soc2": ("CC8.1",)})])
+    assert both.controls["cis"] == ("5.3", "2.2.1")
 
 
 def test_a_gate_names_failing_controls_of_its_frameworks_alone() -> None:

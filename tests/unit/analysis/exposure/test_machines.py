@@ -125,6 +125,19 @@ def test_instances_of_a_cluster_have_the_groups_of_the_cluster() -> None:
     assert reached("aws_rds_cluster_instance.m", subnets, cluster, member) == OPEN
 
 
+@pytest.mark.parametrize(("access", "expected"), [("SERVICE_PROVIDED_EIPS", OPEN), ("DISABLED", SHUT)])
+def test_brokers_with_addresses_of_their_own(access: str, expected: tuple[bool, list[str]]) -> None:
+    info = [{"connectivity_info": [{"public_access": [{"type": access}]}]}]
+    refs = {"broker_node_group_info.client_subnets": "aws_subnet.a"}
+    refs |= {"broker_node_group_info.security_groups": GROUP.address}
+    assert reached("aws_msk_cluster.k", resource("aws_msk_cluster.k", refs, broker_node_group_info=info)) == expected
+
+
+def test_nodes_of_a_cluster_by_their_template() -> None:
+    refs = {"launch_template.id": TEMPLATE.address, "subnet_ids": "aws_subnet.a"}
+    assert reached("aws_eks_node_group.n", TEMPLATE, resource("aws_eks_node_group.n", refs)) == OPEN
+
+
 def test_the_port_of_a_store() -> None:
     (one,) = machines(graph(resource("aws_db_instance.d", port=5432)))
     assert str(port_of(one)) == "5432"

@@ -105,6 +105,15 @@ def test_policies_of_aws(name: str, title: str) -> None:
     assert [one.title for one in seen.result().findings] == ([title] if title else [])
 
 
+@pytest.mark.parametrize(
+    ("status", "rules"), [(None, ["AGT_IAM_ACCESS_KEY"]), ("Active", ["AGT_IAM_ACCESS_KEY"]), ("Inactive", [])]
+)
+def test_long_lived_keys(status: str | None, rules: list[str]) -> None:
+    seen = Observations("s")
+    observe(graph(resource("aws_iam_access_key.k", status=status)), seen)
+    assert [one.rule for one in seen.result().findings] == rules
+
+
 def test_a_boundary_gives_nothing() -> None:
     edge = resource("aws_iam_policy.edge", arn="arn:aws:iam::1:policy/edge", policy=document(allow("*")))
     bounded = resource("aws_iam_role.r", {"permissions_boundary": edge.address})

@@ -158,3 +158,17 @@ def test_dedicated_hardware_and_surplus_credits_can_be_given_up() -> None:
     burstable = resource("aws_instance.a", instance_type="t3.large")
     assert [one.edits[0].value for one in offers(instances.standard_credits, burstable)] == ['"standard"']
     assert offers(instances.standard_credits, WEB) == []
+
+
+@pytest.mark.parametrize(("version", "offered"), [("15.4", True), ("8.0.mysql_aurora.3.05.2", True), ("11.9", False)])
+def test_an_aurora_instance_has_its_clusters_version(version: str, offered: bool) -> None:
+    engine = "aurora-mysql" if "mysql" in version else "aurora-postgresql"
+    cluster = resource("aws_rds_cluster.c", engine=engine, engine_version=version)
+    one = resource(
+        "aws_rds_cluster_instance.a",
+        {"cluster_identifier": ("aws_rds_cluster.c",)},
+        engine=engine,
+        instance_class="db.r5.large",
+    )
+    assert bool(offers(instances.graviton, one, cluster)) is offered
+    assert offers(instances.graviton, one) == [], "without its cluster nobody knows"

@@ -5,6 +5,7 @@ import pytest
 from app.knowledge.commands import FRAMEWORKS
 from app.knowledge.controls import assessable, controls_of, frameworks, sources
 from app.knowledge.rules import checkov_rules
+from app.knowledge.security import security_rules
 
 
 def test_every_framework_that_can_be_asked_for_is_there_with_titled_controls() -> None:
@@ -59,6 +60,17 @@ def test_no_rule_names_a_control_that_its_framework_has_not() -> None:
         if control not in known.get(framework, ())
     }
     assert strange == set()
+
+
+def test_rules_of_the_analyses_pass_for_what_they_fail_for() -> None:
+    """A finding names the controls of its rule; a rule that was content is known by its id alone."""
+    apart = {
+        rule.id: framework
+        for rule in security_rules().values()
+        for framework, ids in rule.controls.items()
+        if not set(ids) <= set(controls_of(rule.id).get(framework, ()))
+    }
+    assert apart == {}
 
 
 def test_what_only_shows_while_things_run_is_not_assessable() -> None:

@@ -12,6 +12,7 @@ from app.domain.finding import Finding
 from app.processes.sandbox import Sandbox
 from app.toolchains.checkov.records import INCOMPLETE, UNREADABLE
 from app.toolchains.checkov.scanner import Scanner
+from app.toolchains.secrets.leaks import RULES as LEAKS
 
 KEY = "AKIA" + "Q3EGVJ7RK2MWX5ZT"
 BUCKET = """
@@ -158,7 +159,8 @@ def test_what_was_content_is_told(scanner: Scanner, tmp_path: Path) -> None:
     code = 'resource "aws_sqs_queue" "a" {\n  sqs_managed_sse_enabled = true\n}\n'
     passed = scanner.scan(_write(tmp_path, {"main.tf": code})).passed
     assert "CKV_AWS_27" in passed
-    assert list(passed) == sorted(set(passed))
+    assert set(LEAKS) < set(passed)
+    assert len(passed) == len(set(passed))
     assert "CKV_AWS_27" not in scanner.scan(_write(tmp_path, {"main.tf": code.replace("true", "false")})).passed
 
 
@@ -169,6 +171,7 @@ def test_secrets_are_found_and_not_repeated(scanner: Scanner, tmp_path: Path) ->
     found = [finding for finding in result.findings if finding.rule.startswith("CKV_SECRET_")]
     assert {(finding.path, finding.line) for finding in found} == {("main.tf", 2), ("deploy.sh", 1)}
     assert KEY not in repr(result)
+    assert not set(LEAKS) & set(result.passed)
 
 
 @pytest.mark.checkov

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app.toolchains.secrets.leaks import is_name, leaks, only_names
+from app.toolchains.secrets.leaks import RULES, is_name, leaks, only_names
 
 KEY_ID = "AKIA" + "Q3EGVJ7RK2MWX5ZT"
 RANDOM = "oMa8YnnxGYHTF4MM4OnlyQTC6TOm16rJtH7wJFS9"
@@ -30,6 +30,7 @@ RANDOM = "oMa8YnnxGYHTF4MM4OnlyQTC6TOm16rJtH7wJFS9"
 def test_secrets(path: str, text: str, rule: str) -> None:
     (leak,) = leaks(path, f"first line\n{text}\n")
     assert (leak.rule, leak.line) == (rule, 2)
+    assert rule in RULES
     assert RANDOM not in repr(leak)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.finding import Severity
-from app.toolchains.zizmor.records import UNREADABLE, findings_of, unreadable
+from app.toolchains.zizmor.records import UNREADABLE, findings_of, satisfied, unreadable
 
 
 def record(ident: str = "template-injection", **changes: Any) -> dict[str, Any]:
@@ -101,3 +101,10 @@ def test_what_a_comment_ignores_is_a_waiver() -> None:
 
 def test_files_that_were_not_looked_at() -> None:
     assert [(one.rule, one.path) for one in unreadable({"b", "a"})] == [(UNREADABLE, "a"), (UNREADABLE, "b")]
+
+
+def test_what_was_content() -> None:
+    passed = satisfied(findings_of([record()]), [".github/workflows/ci.yml"])
+    assert "zizmor/unpinned-uses" in passed
+    assert "zizmor/template-injection" not in passed
+    assert satisfied([], [".github/dependabot.yml"]) == ()

@@ -137,3 +137,4 @@ def test_pinned_and_quiet_workflows_have_no_findings(scanner: WorkflowScanner, t
     quiet = quiet.replace("github.event.pull_request.title", "github.sha")
     result = scanner.scan(write(tmp_path, {".github/workflows/ci.yml": quiet}))
     assert result.findings == ()
+    assert "zizmor/template-injection" in result.passed

@@ -77,3 +77,21 @@ def test_a_set_is_as_many_machines_and_disks(instances: int, hours: int) -> None
 def test_a_machine_of_the_older_type_tells_its_system_by_a_block(values: dict[str, Any], system: str) -> None:
     bill = bill_of("azurerm_virtual_machine", {"vm_size": "Standard_F8"} | values, region="eastus")
     assert next(iter(lines(bill))).startswith(f"Instance usage ({system}, ")
+
+
+@pytest.mark.parametrize(
+    ("size", "hour"),
+    [
+        ("Standard_D2s_v5", "0.188"),  # 0.096 and 2 × 0.046
+        ("Standard_B2ms", "0.0912"),  # 0.0832 and 2 × 0.004
+        ("Standard_DS3_v2", "0.477"),  # 0.293 and 4 × 0.046: its number is not that of its vCPUs
+    ],
+)
+def test_the_licence_of_windows_goes_by_the_vcpu(size: str, hour: str) -> None:
+    bill = bill_of("azurerm_windows_virtual_machine", {"size": size}, region="eastus")
+    assert next(iter(lines(bill).values()))[1] == Decimal(hour)
+
+
+def test_a_series_whose_licence_is_not_known_is_not_priced() -> None:
+    bill = bill_of("azurerm_windows_virtual_machine", {"size": "Standard_M64ls"}, region="eastus")
+    assert bill.missing == ["no price for Instance usage (Windows, pay as you go, Standard_M64ls) in eastus"]

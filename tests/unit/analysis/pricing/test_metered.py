@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.analysis.pricing.aws.metered import (
-    MOST,
+from app.analysis.pricing.aws.regions import MOST
+from app.analysis.pricing.metered import (
     Use,
     alike,
     beyond,

@@ -9,11 +9,6 @@ from app.analysis.pricing.base import Bill, Pricer, Quantity, Tier
 from app.analysis.pricing.listing import REFERENCE
 
 MILLION = 1_000_000
-MOST = frozenset({
-    "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1",
-    "eu-west-2", "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
-})  # fmt: skip
-"""Regions in which AWS lists one price for Lambda, SQS and EventBridge (their pricing pages)."""
 
 
 class Use(NamedTuple):
@@ -63,12 +58,12 @@ def priced(*uses: Use, hourly: Iterable[str] = (), monthly: Iterable[str] = ()) 
 
 
 def alike(pricers: Mapping[str, Pricer], regions: Container[str] | None = None) -> dict[str, Pricer]:
-    """Pricers of services that AWS lists at one price in these regions (None: in all), or that have no region."""
+    """Pricers of services that are listed at one price in these regions (None: in all), or that have no region."""
 
     def everywhere(pricer: Pricer) -> Pricer:
         def price(bill: Bill) -> None:
             if regions is None or bill.region in regions:
-                bill.listed_in = REFERENCE["aws"]
+                bill.listed_in = REFERENCE[bill.resource.type.partition("_")[0]]
             pricer(bill)
 
         return price
