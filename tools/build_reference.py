@@ -16,6 +16,7 @@ from app.settings import PREFIX, Settings
 from app.toolchains.terraform.lint import rule_reference
 from app.toolchains.terraform.repair.rules import RULES, advice
 from app.toolchains.terraform.repair.rules.decisions import DECISIONS
+from tools.analysis_pages import findings_page, prices_page, savings_page
 
 HERE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Made by tools/build_reference.py; change the code, not this page. -->\n\n"
@@ -202,6 +203,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "repairs.md": repairs_page,
     "controls.md": controls_page,
+    "findings.md": findings_page,
+    "savings.md": savings_page,
+    "prices.md": prices_page,
 }
 
 

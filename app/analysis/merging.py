@@ -25,9 +25,13 @@ SECRET, SECRETS = "AGT_KEY_PLAIN_SECRET", ("AGT_SECRET_", "CKV_SECRET_")
 def merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings with what means the same merged, in their order; fingerprints are to be given anew."""
     ours = [one for one in findings if one.source == SOURCE]
+    places: dict[str, list[int]] = {}
+    for number, one in enumerate(ours):
+        for name in _names(one):
+            places.setdefault(name, []).append(number)
     taken: dict[int, list[Finding]] = {}
     for finding in findings:
-        place = _nearest(finding, ours) if finding.source != SOURCE else None
+        place = _nearest(finding, ours, places.get(finding.resource, ())) if finding.source != SOURCE else None
         if place is not None and not (ours[place].rule == SECRET and place in taken):
             taken.setdefault(place, []).append(finding)
     done = {id(theirs[0]): _one(ours[place], theirs) for place, theirs in taken.items()}
@@ -35,15 +39,24 @@ def merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(done.get(id(one), one) for one in findings if id(one) not in gone)
 
 
-def _nearest(theirs: Finding, ours: Sequence[Finding]) -> int | None:
-    """The place in ``ours`` of the finding that says the same, the nearest in meaning where several do."""
+def _names(ours: Finding) -> set[str]:
+    """What others call our resource: some name a data source as if it were a resource, some leave the index out."""
+    if ours.rule == SECRET:
+        return {ours.resource, ""}
+    plain = _DATA.sub(r"\1", ours.resource)
+    return {ours.resource, plain, _INDEX.sub("", plain)}
+
+
+def _nearest(theirs: Finding, ours: Sequence[Finding], places: Sequence[int]) -> int | None:
+    """The one of these places in ``ours`` that says the same, the nearest in meaning where several do."""
     if theirs.rule.startswith(SECRETS):
-        return next((place for place, one in enumerate(ours) if one.rule == SECRET and _inside(theirs, one)), None)
-    found = [
-        (aliases()[one.rule].index(theirs.rule), -one.severity, place)
-        for place, one in enumerate(ours)
-        if theirs.rule in aliases().get(one.rule, ()) and _same_resource(theirs, one) and _same_port(theirs, one)
-    ]
+        return next((place for place in places if ours[place].rule == SECRET and _inside(theirs, ours[place])), None)
+    found = []
+    for place in places:
+        one = ours[place]
+        known = aliases().get(one.rule, ())
+        if theirs.rule in known and _same_folder(theirs, one) and _same_port(theirs, one):
+            found.append((known.index(theirs.rule), -one.severity, place))
     return min(found)[2] if found else None
 
 
@@ -53,14 +66,8 @@ def _same_port(theirs: Finding, ours: Finding) -> bool:
     return not ours.rule.startswith("AGT_NET_") or word in ours.title or EVERY in ours.title
 
 
-def _same_resource(theirs: Finding, ours: Finding) -> bool:
-    """Whether both speak of one resource of one stack; a scanner may leave the index of an instance out.
-
-    A resource on top of a stack is written in the stack's own folder; one of a module anywhere.
-    """
-    plain = _DATA.sub(r"\1", ours.resource)  # some name a data source as if it were a resource
-    if theirs.resource not in {ours.resource, plain, _INDEX.sub("", plain)}:
-        return False
+def _same_folder(theirs: Finding, ours: Finding) -> bool:
+    """A resource on top of a stack is written in the stack's own folder; one of a module anywhere."""
     folder = theirs.path.rpartition("/")[0] or "."
     return ours.resource.startswith("module.") or ours.path in {folder, theirs.path}
 

@@ -16,7 +16,7 @@ from app.domain.run import Outcome, StageResult
 from app.knowledge.commands import FRAMEWORKS
 from app.pipeline.gate import judge, objections
 from app.pipeline.inspect import Subject
-from app.pipeline.runner import Runner
+from app.pipeline.runner import Beside, Runner
 from app.pipeline.steps import Observer, StepRunner
 from app.pipeline.waivers import waive
 from app.pipeline.weighing import weigher
@@ -51,7 +51,6 @@ def review(
     """
     started = time.monotonic()
     policy = subject.policy
-    before = _before(subject, steps, look)
     context = Context(
         run,
         command,
@@ -59,13 +58,12 @@ def review(
         policy.fail_on,
         stacks=subject.present,
         policy=replace(policy, frameworks=frameworks or policy.frameworks),
-        base=before.results if before else None,
         company=subject.company,
     )
     runner = Runner(context, steps, observer)
     runner.excuse = lambda findings: waive(findings, policy, today, subject.root, subject.base_root)
     runner.weigh = weigher(agents)
-    _walk(runner, agents, subject)
+    before = _walk(runner, agents, subject, steps, look)
     outcome = reviewed(runner, policy, before)
     return replace(
         outcome,
@@ -112,22 +110,29 @@ def frameworks_of(command: str, asked: str | None, policy: Policy) -> tuple[str,
     return names or policy.frameworks or (FRAMEWORKS if command == "compliance" else ())
 
 
-def _before(subject: Subject, steps: StepRunner, look: Look) -> Before | None:
+def _walk(runner: Runner, agents: Sequence[Agent], subject: Subject, steps: StepRunner, look: Look) -> Before | None:
+    """Give the agents their turns; the base is looked at beside the first of them."""
     if subject.base is None or subject.base_root is None:
-        return None
-    return steps.step("base", lambda: look(subject))
-
-
-def _walk(runner: Runner, agents: Sequence[Agent], subject: Subject) -> None:
-    if subject.base is None or subject.present:
         runner.walk(agents)
-        return
+        return None
+    if subject.present:
+        found: list[Before] = []
+
+        def take(context: Context, before: Before) -> Context:
+            found.append(before)
+            return replace(context, base=before.results)
+
+        runner.walk(agents, beside=Beside("base", lambda: look(subject), take))
+        return found[0]
+    before = steps.step("base", lambda: look(subject)) if subject.gone else Before()
+    runner.context = replace(runner.context, base=before.results)
     why = "stacks were only deleted" if subject.stacks else "no stack changed"
     for agent in agents:
         if subject.gone and agent.name == "cost":  # what goes is money saved
             runner.walk((agent,))
         else:
             runner.record(StageResult(agent.name, "passed", why))
+    return before
 
 
 def _brought(findings: tuple[Finding, ...], before: Before | None) -> tuple[tuple[Finding, ...], dict[str, int]]:

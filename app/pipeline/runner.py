@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from app.agents.base import Agent, AgentResult, Context
 from app.agents.orchestrator import in_waves, settle
@@ -15,6 +16,17 @@ from app.pipeline.steps import Observer, StepRunner
 
 Weigh = Callable[[Context], Context]
 """Settles what agents disagree about, once both have spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Work of its own that goes on beside the first agents; ``take`` puts what it came to into the context."""
+
+    name: str
+    work: Callable[[], Any]
+    take: Callable[[Context, Any], Context]
+
+
 ESSENTIAL = frozenset({"orchestrator", "architect", "developer"})
 """Without these there is nothing to go on with; any other agent's crash is a finding and the run goes on."""
 
@@ -45,12 +57,20 @@ class Runner:
         """Rows in the order the stages first ran."""
         return tuple(self._rows.values())
 
-    def walk(self, agents: Sequence[Agent], suffix: str = "") -> None:
-        """Give every agent its turn, those that do not depend on each other side by side."""
-        for wave in in_waves(agents):
+    def walk(self, agents: Sequence[Agent], suffix: str = "", beside: Beside | None = None) -> None:
+        """Give every agent its turn, those that do not depend on each other side by side.
+
+        ``beside`` is done beside the first of them; what it returns is the context of those that follow.
+        """
+        for number, wave in enumerate(in_waves(agents)):
             context = self.context
+            turns: list[tuple[str, Callable[[], Any]]]
             turns = [(f"{agent.name}{suffix}", self._turn(agent, context)) for agent in wave]
-            for agent, (result, row) in zip(wave, self._steps.parallel(turns), strict=True):
+            more = beside if number == 0 else None
+            done = self._steps.parallel([*turns, *([(more.name, more.work)] if more else [])])
+            if more:
+                self.context = more.take(self.context, done.pop())
+            for agent, (result, row) in zip(wave, done, strict=True):
                 self._take(agent.name, result, row)
 
     def record(self, row: StageResult) -> None:

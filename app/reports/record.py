@@ -58,6 +58,8 @@ def review_record(outcome: Outcome) -> dict[str, Any]:
     }
     if outcome.base is not None:
         record["existing"] = dict(outcome.existing)
+    if outcome.settled:
+        record["settled"] = [_settlement_record(settlement) for settlement in outcome.settled]
     return record | _analyses(outcome)
 
 

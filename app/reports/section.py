@@ -26,7 +26,7 @@ UNSCANNED = frozenset({"cost"})
 """Commands that look for no findings: that there is none says nothing."""
 WHOLE = frozenset({"run", "revise", "review", "fix"})
 """Commands that look at all there is: a plan that passes is no verdict on the change."""
-EXPOSURE = {"AGT_RISK_PUBLIC_BUCKET", "AGT_RISK_OPEN_INGRESS", "AGT_RISK_PUBLIC_STORE"}
+EXPOSURE = {"AGT_RISK_PUBLIC_BUCKET", "AGT_RISK_OPEN_INGRESS", "AGT_RISK_PUBLIC_DATABASE"}
 REACHED = "AGT_NET_"
 """Rules about what the internet reaches; those of high severity are a danger, the others an entry of the map."""
 SIGNS = {

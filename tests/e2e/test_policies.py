@@ -83,10 +83,9 @@ def repository(tmp_path: Path) -> Path:
 
 def test_a_change_is_judged_by_the_rules_of_its_base(repository: Path) -> None:
     """It takes the policies away and allows itself everything; only what it brings counts."""
-    for name in ("policies/q.yml", "policies/q.rego"):
-        (repository / name).unlink()
     code = (repository / "infra" / "main.tf").read_text() + QUEUE.format(name="second", region="us-east-1")
-    commit(repository, {"infra/main.tf": code, ".agents.yml": 'regions: ["*"]\n'}, "a second queue")
+    gone = {"policies/q.yml": "", "policies/q.rego": ""}
+    commit(repository, gone | {"infra/main.tf": code, ".agents.yml": 'regions: ["*"]\n'}, "a second queue")
     record = answer("review", repository, "--base", "HEAD^", code=1)
     second = "aws_sqs_queue.second"
     assert found(record) == {

@@ -19,6 +19,7 @@ SSH = "AGT_NET_ADMIN_PORT"
 
 def observe(planned: Planned, seen: Observations) -> list[EntryPoint]:
     """All of them."""
+    _images(planned, seen)
     return [entry for look in LOOKS for entry in look(planned, seen)]
 
 
@@ -131,7 +132,8 @@ def _open(policy: Policy) -> Iterator[bool]:
         yield statement.allows and lets_everyone_in(policy, statement)
 
 
-def _images(planned: Planned, seen: Observations) -> Iterator[EntryPoint]:
+def _images(planned: Planned, seen: Observations) -> None:
+    """Images and snapshots that everyone may copy: no way in, but a way out."""
     for permission in planned.of_type("aws_ami_launch_permission"):
         seen.looked(IMAGE)
         if permission.get("group") == "all":
@@ -140,7 +142,6 @@ def _images(planned: Planned, seen: Observations) -> Iterator[EntryPoint]:
         seen.looked(IMAGE)
         if "all" in (snapshot.get("shared_accounts") or ()):
             seen.object(IMAGE, snapshot.address, "Snapshot shared with everyone", severity=Severity.CRITICAL)
-    yield from ()
 
 
 def _others(planned: Planned, seen: Observations) -> Iterator[EntryPoint]:
@@ -167,6 +168,6 @@ def _others(planned: Planned, seen: Observations) -> Iterator[EntryPoint]:
 
 
 LOOKS: Sequence[Look] = (
-    _distributions, _function_urls, _rest_apis, _http_apis, _clusters, _search, _images, _others,
+    _distributions, _function_urls, _rest_apis, _http_apis, _clusters, _search, _others,
 )  # fmt: skip
 """Every kind of service."""

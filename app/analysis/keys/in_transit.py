@@ -15,7 +15,8 @@ from app.domain.finding import Severity
 from app.domain.planned import Planned, PlannedResource
 
 HTTP, OLD, STORE = "AGT_KEY_PLAIN_HTTP", "AGT_KEY_OLD_TLS", "AGT_KEY_PLAIN_DATABASE"
-MODERN = re.compile(r"(?:TLS|FS|TLS13|PQ)\S*-1-[23]-|FS-1-2|TLS-1-2|TLS13-1-[23]|Ext-2018")
+MODERN = re.compile(r"(?:TLS|TLS13|FS)-1-[23]-")
+"""Names of balancers' policies that start at TLS 1.2."""
 FORCED_BY: Mapping[str, tuple[str, ...]] = {
     "postgres": ("rds.force_ssl",),
     "aurora-postgresql": ("rds.force_ssl",),

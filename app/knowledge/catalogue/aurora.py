@@ -4,7 +4,7 @@ from typing import Any
 
 from app.domain.request import Component
 from app.domain.resources import Expression, Ref, Template
-from app.knowledge.catalogue.base import Parameter, Ports, Service, Site
+from app.knowledge.catalogue.base import End, Parameter, Ports, Service, Site
 from app.knowledge.catalogue.inputs import stated_or_input
 from app.knowledge.catalogue.rds_engines import Engine, engine_of, family_of
 from app.knowledge.catalogue.rds_parts import (
@@ -68,12 +68,6 @@ def wire(component: Component, site: Site) -> Ports:
             "serverlessv2_scaling_configuration": _scaling(component, site) if size == SERVERLESS else None,
         },
         component=component,
-    )
-    site.accept(
-        "CKV2_AWS_8",
-        "The cluster keeps its own backups and can be restored to any second of them; a plan of AWS Backup is added "
-        "when one is asked for.",
-        cluster,
     )
     _instances(component, site, cluster, size, key)
     return Ports(
@@ -147,6 +141,20 @@ def _instances(component: Component, site: Site, cluster: str, size: str, key: R
     )
 
 
+def finish(end: End, site: Site) -> None:
+    """Say who backs the cluster up, which is known when all relations are; a plan that names nothing covers it."""
+    plans = [[covered for covered, _ in plan.ports.extra["covered"]] for plan in site.of_kind("backup")]
+    planned = any(not plan or end.component.id in plan for plan in plans)
+    by_plan = "the stack's plan of AWS Backup covers it as well."
+    on_request = "a plan of AWS Backup is added when one is asked for."
+    site.accept(
+        "CKV2_AWS_8",
+        "The cluster keeps its own backups and can be restored to any second of them; "
+        + (by_plan if planned else on_request),
+        end.ports.address,
+    )
+
+
 SERVICE = Service(
     id="aurora",
     title="Amazon Aurora",
@@ -160,6 +168,7 @@ SERVICE = Service(
         "aurora database", "serverless database", "base de datos aurora", "base de datos serverless",
     ),
     wire=wire,
+    finish=finish,
     types=(
         "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_db_subnet_group", "aws_security_group",
         "aws_iam_role", "aws_cloudwatch_log_group",

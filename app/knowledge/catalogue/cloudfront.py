@@ -48,7 +48,7 @@ def wire(component: Component, site: Site) -> Ports:
     if not any(kind_of(c) == "waf" for c in site.request.components) and wanted(component, site):
         body["web_acl_id"] = Ref(add_web_acl(component, site, "CLOUDFRONT"), "arn")
     address = site.add("aws_cloudfront_distribution", component.label, body, component=component)
-    _accept(site, address, has_domain=bool(domain))
+    _accept(site, address, has_domain=bool(domain), everywhere=not countries)
     policy = headers_policy(component, site)
     deliver_logs(component, site, address)
     name = component.label.replace("-", "_")
@@ -89,12 +89,19 @@ def _has_target(component: Component, site: Site) -> bool:
     )
 
 
-def _accept(site: Site, address: str, *, has_domain: bool) -> None:
+def _accept(site: Site, address: str, *, has_domain: bool, everywhere: bool) -> None:
     site.accept(
         "CKV_AWS_86",
         "Access logs are delivered to the log bucket by CloudFront's standard logging v2, a log delivery of its own.",
         address,
     )
+    site.accept(
+        "CKV_AWS_310",
+        "The request names one source for each path; failing over takes a second one with the same content.",
+        address,
+    )
+    if everywhere:
+        site.accept("CKV_AWS_374", "The request limits readers to no country.", address)
     if not has_domain:
         reason = "No domain name was given, so that CloudFront's own certificate serves its own name."
         site.accept("CKV2_AWS_42", reason, address)

@@ -34,7 +34,7 @@ def add_cluster(component: Component, site: Site) -> str:
     """The stack's cluster, shared by its services, with Container Insights; the first service brings it."""
     others = site.of_kind("ecs")
     owner = others[0].component if others else component
-    return site.add(
+    cluster = site.add(
         "aws_ecs_cluster",
         "main",
         {
@@ -46,6 +46,13 @@ def add_cluster(component: Component, site: Site) -> str:
         },
         component=owner,
     )
+    site.accept(
+        "CKV_AWS_224",
+        "Sessions in a container are encrypted with the stack's key and logged where the task logs, in a group that "
+        "the same key encrypts.",
+        cluster,
+    )
+    return cluster
 
 
 def add_task(component: Component, site: Site) -> tuple[str, str, str]:

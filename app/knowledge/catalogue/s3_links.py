@@ -11,6 +11,11 @@ from app.knowledge.catalogue.statements import below, camel, distinct, service_m
 from app.knowledge.catalogue.wishes import asked, partner, regulated
 
 CREATED = ["s3:ObjectCreated:*"]
+SILENT = "Nothing in this stack reacts to changes in the bucket; a notification that nobody reads helps nobody."
+ONE_REGION = (
+    "The request names no second region; S3 keeps each object in at least three zones of its own. Name a replication "
+    "region to have a copy there."
+)
 
 
 def notify(source: End, target: End, _relation: Relation, site: Site) -> None:
@@ -129,6 +134,9 @@ def finish(end: End, site: Site) -> None:
     other = partner(site, "aws_s3_bucket_notification", "lambda", "sqs", "sns")
     if other is not None and not ports.extra["notifications"] and ports.extra["purpose"] != "logs":
         notify(end, other, Relation(component.id, "triggers", other.component.id), site)
+    if not ports.extra["replicated"] and site.production:
+        # outside production the price of a copy is weighed against it when the plan is priced
+        site.accept("CKV_AWS_144", ONE_REGION, ports.address)
     _access_logs(end, site)
     _notifications(end, site)
     site.set(
@@ -169,14 +177,16 @@ def _notifications(end: End, site: Site) -> None:
             body.setdefault(block, []).append({k: v for k, v in content.items() if v is not None})
         if need:
             needs.append(need)
-    if body:
-        site.add(
-            "aws_s3_bucket_notification",
-            end.component.label,
-            {"bucket": Ref(end.ports.address), **body},
-            component=end.component,
-            depends_on=needs,
-        )
+    if not body:
+        site.accept("CKV2_AWS_62", SILENT, end.ports.address)
+        return
+    site.add(
+        "aws_s3_bucket_notification",
+        end.component.label,
+        {"bucket": Ref(end.ports.address), **body},
+        component=end.component,
+        depends_on=needs,
+    )
 
 
 NO_RELATION = Relation("", "logs", "")

@@ -118,7 +118,7 @@ def replicate_to_region(source: End, region: str, site: Site) -> None:
     arn = Ref(bucket, "arn")
     policy = site.document(f"{label}_bucket", [tls_only([arn, below(arn, "/*")], "s3:*")], component=component)
     beside("aws_s3_bucket_policy", {"policy": policy})
-    site.accept(
-        "CKV_AWS_18", "The replica is written by replication only; the source bucket is the one to watch.", bucket
-    )
+    for rule in ("CKV_AWS_18", "CKV2_AWS_62"):
+        site.accept(rule, "The replica is written by replication only; the source bucket is the one to watch.", bucket)
+    site.accept("CKV_AWS_144", "The replica is the copy in another region.", bucket)
     replicate(source, bucket, key, site, label=label)

@@ -9,8 +9,7 @@ from app.knowledge.catalogue.entries import let_group_in
 from app.knowledge.catalogue.kinds import kind_of
 
 HTTP_REASON = (
-    "TLS ends at the load balancer; the hop to the targets stays inside the VPC, between two security groups that "
-    "admit only each other."
+    "The hop from the load balancer to its targets stays inside the VPC, where security groups say who may reach whom."
 )
 
 

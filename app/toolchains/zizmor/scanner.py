@@ -13,7 +13,7 @@ from app.domain.evidence import Evidence
 from app.domain.finding import fingerprinted
 from app.toolchains.checkov.inbox import FILE_LIMIT, walk
 from app.toolchains.checkov.scanner import ScanResult
-from app.toolchains.zizmor.records import SOURCE, findings_of, unreadable
+from app.toolchains.zizmor.records import SOURCE, findings_of, satisfied, unreadable
 
 if TYPE_CHECKING:
     from app.processes.run import Completed

@@ -28,7 +28,7 @@ def test_what_works_where() -> None:
 
     both = {"revise", "explain", "status", "cancel", "help"}
     assert at("issue") == both | {"run"}
-    assert at("pull_request") == both | {"plan", "review", "fix", "test", "security"}
+    assert at("pull_request") == both | {"plan", "review", "fix", "test", "security", "compliance", "cost"}
 
 
 @pytest.mark.parametrize("command", IN_COMMENTS.values(), ids=lambda command: str(command.name))

@@ -1,7 +1,7 @@
 """A walk over the stages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from app.domain.artifact import Artifact
 from app.domain.errors import Failure
 from app.domain.run import StageResult
 from app.durable.inline import InlineSteps
-from app.pipeline.runner import Runner
+from app.pipeline.runner import Beside, Runner
 from tests.builders import finding
 
 
@@ -104,3 +104,19 @@ def test_agents_of_a_wave_see_the_same_context() -> None:
 
     runner().walk([Counter("a"), Counter("b")])
     assert seen == [0, 0]
+
+
+def test_work_beside_the_first_agents_is_there_for_those_that_follow() -> None:
+    walk = runner()
+    seen: list[str] = []
+
+    def take(context: Context, found: str) -> Context:
+        seen.append(found)
+        return replace(context, date=found)
+
+    first = Turn("tester", AgentResult(results=()), writes=("results",))
+    second = Turn("cost", AgentResult(), reads=("results",))
+    walk.walk((first, second), beside=Beside("base", lambda: "2026-01-01", take))
+    assert seen == ["2026-01-01"]
+    assert walk.context.date == "2026-01-01"
+    assert [row.stage for row in walk.stages] == ["tester", "cost"]

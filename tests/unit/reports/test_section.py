@@ -145,3 +145,9 @@ def test_findings_are_ranked() -> None:
     found = (finding("B", Severity.LOW), finding("A", Severity.LOW), finding("Z", Severity.CRITICAL))
     text = render_section(replace(LOOKED, findings=found), ENGLISH)
     assert text.index("`Z`") < text.index("`A`") < text.index("`B`")
+
+
+def test_a_data_store_that_a_request_puts_into_the_open_is_a_danger() -> None:
+    found = replace(finding("AGT_RISK_PUBLIC_DATABASE", resource="aws_db_instance.main"), new=True)
+    (line,) = danger((replace(LOOKED, findings=(found,)),), ENGLISH)
+    assert "aws_db_instance.main" in line

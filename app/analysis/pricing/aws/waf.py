@@ -1,8 +1,9 @@
 """Web application firewalls, of today and classic: the list, its rules and the requests that pass it."""
 
+import json
 from collections.abc import Mapping
 
-from app.analysis.pricing.base import Bill, Block, Pricer
+from app.analysis.pricing.base import Bill, Block, Pricer, Unknown
 from app.analysis.pricing.metered import MILLION, Use, alike, meter
 
 _WITH_FEES: Mapping[str, str] = {
@@ -22,13 +23,25 @@ def web_acl(bill: Bill) -> None:
     rules = bill.blocks("rule")
     managed = [one for rule in rules for one in rule.blocks("statement.managed_rule_group_statement")]
     groups = [one for rule in rules for one in rule.blocks("statement.rule_group_reference_statement")]
-    plain = len(rules) - len(managed) - len(groups)
+    plain = len(rules) - len(managed) - len(groups) + _written(bill)
     if plain:
         bill.charge("Rules", plain, usage=False)
     _groups(bill, "Managed rule groups", len(managed), "managed_rule_group_rules", 0)
     _groups(bill, "Rule groups", len(groups), "rule_group_rules", _inner(bill) if groups else 0)
     _fees(bill, managed)
     meter(bill, _REQUESTS)
+
+
+def _written(bill: Bill) -> int:
+    """The rules that are given as one JSON text; a group among them costs what a rule does."""
+    text = bill.get("rule_json")
+    if not text:
+        return 0
+    try:
+        rules = json.loads(str(text))
+    except ValueError:
+        raise Unknown("rule_json is no JSON") from None
+    return len(rules) if isinstance(rules, list) else 1
 
 
 def _groups(bill: Bill, name: str, count: int, key: str, inner: int, like: str = "") -> None:

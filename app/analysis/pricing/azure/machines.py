@@ -74,18 +74,19 @@ def _listed(bill: Bill, name: str) -> Price | None:
     return next((one.price for one in found if one is not None), None)
 
 
-def _machine(bill: Bill, size: str, count: Decimal, *, windows: bool) -> bool:
-    """Charges the machines of a type that names its system; False where their price is not known at all."""
+def _machine(bill: Bill, size: str, count: Decimal, *, windows: bool) -> None:
+    """Charges machines, for the hours of a month that the usage file states, else for all."""
     bill.label(size)
     if bill.text("priority", "Regular").lower() == "spot":
         bill.unpriced("what spot machines cost changes with supply")
-        return False
+        return
     publisher = str(bill.resource.get("source_image_reference.publisher", "")).lower()
     if publisher in _LICENSED:
         bill.unpriced(f"no price for the licence of {publisher}")
     own = bill.text("license_type").startswith("Windows_")
-    charge_machine(bill, size, windows=windows, own_licence=own, count=count)
-    return True
+    stated = bill.stated("monthly_hrs")
+    share = 1 if stated is None else min(stated, HOURS) / HOURS
+    charge_machine(bill, size, windows=windows, own_licence=own, count=count * share)
 
 
 def linux(bill: Bill) -> None:

@@ -4,12 +4,19 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.analysis.pricing.azure.place import stands_with
-from app.analysis.pricing.base import Bill, Pricer
+from app.analysis.pricing.base import Bill, Pricer, Tier
+from app.analysis.pricing.metered import Use, beyond, meter_stated, meter_tiers
 from app.domain.cost import HOURS
 
 _UNITS_PER_INSTANCE = 10
 """Capacity units that every reserved instance of an application gateway brings (Azure, Application Gateway pricing)."""
 _PROCESSED = "monthly_data_processed_gb"
+_OUTBOUND: tuple[Tier, ...] = (
+    (10 * 1024, "Outbound data transfer (first 10TB)"),
+    (40 * 1024, "Outbound data transfer (next 40TB)"),
+    (None, "Outbound data transfer (next 100TB)"),
+)
+_FREE_TUNNELS = 128
 _GATEWAYS = {"Standard_v2": "basic", "WAF_v2": "WAF"}
 
 
@@ -81,6 +88,8 @@ def bastion(bill: Bill) -> None:
     kind = bill.text("sku", "Basic")
     if kind == "Basic":
         bill.hourly("Bastion host", usage=False)
+        key = "monthly_outbound_data_gb"
+        meter_tiers(bill, bill.stated(key) or 0, _OUTBOUND, (key,))
     else:
         bill.unpriced(f"no price for a {kind} bastion")
 
@@ -93,6 +102,10 @@ def vpn_gateway(bill: Bill) -> None:
         bill.unpriced(f"no price for a gateway of type {bill.text('type')}")
         return
     bill.hourly(f"VPN gateway ({sku})", usage=False)
+    meter_stated(bill, Use("VPN gateway data tranfer", "monthly_data_transfer_gb"))
+    key = "p2s_connection"
+    tunnels = beyond(bill.stated(key), _FREE_TUNNELS)
+    bill.charge("VPN gateway P2S tunnels (over 128)", tunnels or 0, usage=True, keys=(key,))
 
 
 PRICERS: Mapping[str, Pricer] = {

@@ -117,6 +117,8 @@ def container_registry(bill: Bill) -> None:
     stored = bill.stated(key)
     if stored is not None:
         bill.charge("Storage (over 10GB)", max(Decimal(0), stored - 10), usage=True, keys=(key,))
+    key = "monthly_build_vcpu_hrs"
+    bill.charge("Build vCPU", (bill.stated(key) or 0) * 3600, usage=True, keys=(key,))
 
 
 PRICERS: Mapping[str, Pricer] = {

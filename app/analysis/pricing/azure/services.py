@@ -68,6 +68,7 @@ def api_management(bill: Bill) -> None:
         bill.charge(f"API management ({kind})", int(units) if units.isdigit() else 1, usage=False)
     else:
         bill.unpriced(f"no price for API management of kind {sku or 'unknown'}")
+    meter_stated(bill, Use("Self hosted gateway", "self_hosted_gateway_count"))
 
 
 def log_analytics(bill: Bill) -> None:
@@ -83,8 +84,12 @@ def log_analytics(bill: Bill) -> None:
         Use("Log data retention", "monthly_additional_log_data_retention_gb"),
         Use("Log data export", "monthly_log_data_export_gb"),
         Use("Basic log data ingestion", "monthly_basic_log_data_ingestion_gb"),
+        Use("Basic log search queries", "monthly_basic_log_search_gb"),
         Use("Archive data", "monthly_archive_data_gb"),
+        Use("Archive data restored", "monthly_archive_data_restored_gb"),
+        Use("Archive data searched", "monthly_archive_data_searched_gb"),
     )
+    meter_stated(bill, Use("Sentinel data ingestion", "monthly_sentinel_data_ingestion_gb"), unit="GB")
 
 
 PRICERS: Mapping[str, Pricer] = {

@@ -30,10 +30,11 @@ def cluster(bill: Bill) -> None:
     bill.hourly("Cluster management fee", usage=False)
     zones = _zones(bill, zonal=zonal)
     pools = bill.blocks("node_pool")
-    for pool in pools:
-        _pool(bill, pool, zones, "node_pool")
+    for number, pool in enumerate(pools):
+        _pool(bill, pool, zones, "node_pool", f"node_pool[{number}].nodes")
     if not pools and not bill.flag("remove_default_node_pool"):
-        count = bill.number("initial_node_count") * zones
+        stated = bill.stated("nodes")
+        count = (bill.number("initial_node_count") if stated is None else stated) * zones
         _nodes(bill, next(iter(bill.blocks("node_config")), None), count, "default_pool")
 
 
@@ -46,7 +47,7 @@ def node_pool(bill: Bill) -> None:
         zonal = in_region(owner)
         bill.region = owner.resource.region or bill.region
         in_region(bill)
-    _pool(bill, bill, _zones(bill, zonal=zonal), "")
+    _pool(bill, bill, _zones(bill, zonal=zonal), "", "nodes")
 
 
 def _zones(bill: Bill, *, zonal: bool) -> int:
@@ -57,10 +58,12 @@ def _zones(bill: Bill, *, zonal: bool) -> int:
     return 1 if zonal else _REGIONAL_ZONES
 
 
-def _pool(bill: Bill, pool: Reading, zones: int, within: str) -> None:
-    """Nodes of every zone: as counted, else the least that scaling keeps, else as begun with."""
-    scaling = next(iter(pool.blocks("autoscaling")), None)
-    if pool.get("node_count") is not None:
+def _pool(bill: Bill, pool: Reading, zones: int, within: str, key: str) -> None:
+    """Nodes of every zone: as stated, else as counted, else the least that scaling keeps, else as begun with."""
+    scaling, stated = next(iter(pool.blocks("autoscaling")), None), bill.stated(key)
+    if stated is not None:
+        count = stated * zones
+    elif pool.get("node_count") is not None:
         count = pool.number("node_count") * zones
     elif scaling is not None and scaling.get("total_min_node_count"):
         count = scaling.number("total_min_node_count")

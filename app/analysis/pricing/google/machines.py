@@ -25,19 +25,23 @@ _BOOT_GB = 10
 _GROUPS = ("google_compute_instance_group_manager", "google_compute_region_instance_group_manager")
 
 
-def charge_machine(bill: Bill, machine: str, *, spot: bool, count: Decimal | int = 1, within: str = "") -> None:
-    """Charges ``count`` machines of a type all month, the sustained use discount taken off."""
+def charge_machine(
+    bill: Bill, machine: str, *, spot: bool, count: Decimal | int = 1, within: str = "", hours: Decimal = HOURS
+) -> None:
+    """Charges ``count`` machines of a type for the hours of a month; all of them bring the sustained use discount."""
     way = "preemptible" if spot else "on-demand"
     custom = _CUSTOM.fullmatch(machine)
     if custom:
         parts = ((int(custom[2]), "vCPUs"), (Decimal(custom[3]) / 1024, "GB"))
         for size, unit in parts:
-            _charge_custom(bill, (custom[1] or "n1").upper(), way, Decimal(size), unit, HOURS * count)
+            _charge_custom(bill, (custom[1] or "n1").upper(), way, Decimal(size), unit, hours * count)
         return
     price = bill.book.gcp_machine(machine, bill.region, spot=spot)
-    factor = Decimal(1) if spot else _SUSTAINED.get(machine.partition("-")[0], Decimal(1))
+    if price is not None and hours < HOURS:
+        price = price.times(1, "without a discount for part of a month")
+    factor = Decimal(1) if spot or hours < HOURS else _SUSTAINED.get(machine.partition("-")[0], Decimal(1))
     name = f"Instance usage (Linux/UNIX, {way}, {machine})"
-    bill.charge(name, HOURS * count, price=price, factor=factor, usage=False, within=within)
+    bill.charge(name, hours * count, price=price, factor=factor, usage=False, within=within)
 
 
 def _charge_custom(bill: Bill, family: str, way: str, size: Decimal, unit: str, hours: Decimal) -> None:
@@ -88,7 +92,8 @@ def instance(bill: Bill) -> None:
     bill.label(machine)
     if bill.text("desired_status", "RUNNING") == "RUNNING":
         spot = is_spot(bill)
-        charge_machine(bill, machine, spot=spot)
+        stated = bill.stated("monthly_hrs")
+        charge_machine(bill, machine, spot=spot, hours=HOURS if stated is None else min(stated, HOURS))
         charge_accelerators(bill, bill, machine, spot=spot)
         _addresses(bill)
     for disk in bill.blocks("boot_disk"):

@@ -5,12 +5,23 @@ from decimal import Decimal
 
 from app.analysis.pricing.base import Bill, Pricer
 from app.analysis.pricing.google.disks import by_gigabyte
+from app.analysis.pricing.metered import Use, meter_stated, meter_tiers
 from app.analysis.pricing.price import Price
 
 _CLASSES = {"STANDARD": "standard", "NEARLINE": "nearline", "COLDLINE": "coldline", "ARCHIVE": "archiv"}
 _MULTI = {"us": "us-multi", "eu": "europe-multi", "asia": "asia-multi"}
 """Locations that span regions, and the list's names for them."""
 _TEN_THOUSAND = 10_000
+_LISTED = "EU"
+"""The location whose prices for operations and traffic the list has; Google's are the same elsewhere but in Asia."""
+_PLACES = {
+    "same_continent": "in same continent",
+    "worldwide": "to worldwide excluding Asia, Australia",
+    "asia": "to Asia excluding China, but including Hong Kong",
+    "china": "to China excluding Hong Kong",
+    "australia": "to Australia",
+}
+_STEPS = ((1024, "first 1TB"), (9 * 1024, "next 9TB"), (None, "over 10TB"))
 
 
 def bucket(bill: Bill) -> None:
@@ -34,9 +45,22 @@ def bucket(bill: Bill) -> None:
     ):
         stated = bill.stated(key)
         if stated is not None and item == "standard":
-            bill.charge(name, stated / _TEN_THOUSAND, usage=True, keys=(key,), region="EU")
+            bill.charge(name, stated / _TEN_THOUSAND, usage=True, keys=(key,), region=_LISTED)
         elif stated is not None:
             bill.unpriced(f"no price for operations on {kind.lower()} objects")
+    _egress(bill)
+
+
+def _egress(bill: Bill) -> None:
+    """What leaves a bucket, by where it goes, as the usage file states it."""
+    for place, words in _PLACES.items():
+        key = f"monthly_egress_data_transfer_gb.{place}"
+        name = f"Network egress > Data transfer {words}"
+        if place == "same_continent":
+            bill.charge(name, bill.stated(key) or 0, usage=True, keys=(key,), region=_LISTED)
+        else:
+            tiers = [(size, f"{name} ({step})") for size, step in _STEPS]
+            meter_tiers(bill, bill.stated(key) or 0, tiers, (key,), region=_LISTED)
 
 
 def _in_location(bill: Bill, item: str) -> Price | None:
@@ -67,6 +91,7 @@ def subscription(bill: Bill) -> None:
     if bill.flag("retain_acked_messages"):
         key = "storage_gb"
         bill.charge("Retained acknowledged message storage", bill.usage(key), usage=True, keys=(key,))
+    meter_stated(bill, Use("Snapshot message backlog storage", "snapshot_storage_gb"))
 
 
 def secret_version(bill: Bill) -> None:

@@ -67,16 +67,27 @@ def registry(bill: Bill) -> None:
     meter(bill, Use("Storage", "storage_gb"))
 
 
-_TABLE = priced(
-    Use("Active storage", "monthly_active_storage_gb"),
-    Use("Long-term storage", "monthly_long_term_storage_gb"),
-)
+def table(bill: Bill) -> None:
+    """What a table of BigQuery holds; what is streamed, written and read through interfaces, as stated."""
+    meter(
+        bill,
+        Use("Active storage", "monthly_active_storage_gb"),
+        Use("Long-term storage", "monthly_long_term_storage_gb"),
+    )
+    meter_stated(
+        bill,
+        Use("Streaming inserts", "monthly_streaming_inserts_mb"),
+        Use("Storage write API", "monthly_storage_write_api_gb"),
+        Use("Storage read API", "monthly_storage_read_api_tb"),
+    )
+
+
 PRICERS: Mapping[str, Pricer] = {
     **{f"google_{kind}": proxy for kind in _PROXIES},
     **{f"google_{kind}": sink for kind in _SINKS},
     "google_cloudfunctions_function": function,
     "google_secret_manager_secret": secret,
-    "google_bigquery_table": _TABLE,
+    "google_bigquery_table": table,
     "google_bigquery_dataset": priced(Use("Queries (on-demand)", "monthly_queries_tb")),
     "google_compute_machine_image": priced(Use("Storage", "storage_gb")),
     "google_artifact_registry_repository": registry,

@@ -92,7 +92,7 @@ class Keys:
             "kms_deletion_window_days",
             "number",
             "Days a deleted KMS key can still be restored (7 to 30).",
-            by_environment={"dev": 7, "prod": 30},
+            by_environment={"dev": 14, "prod": 30},
         )
         address = self._ledger.add(
             "aws_kms_key",
@@ -106,6 +106,12 @@ class Keys:
             service="",
             concern="security",
             provider=alias,
+        )
+        self._inputs.accept(
+            "AGT_KEY_ONE_FOR_ALL",
+            "One key serves the stack: its policy names the services that use it, for this account only, and whoever "
+            "reads a store needs that store's own permission as well. Name a key for data that needs one of its own.",
+            address,
         )
         self._ledger.add(
             "aws_kms_alias",

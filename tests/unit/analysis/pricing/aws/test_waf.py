@@ -67,3 +67,9 @@ def test_a_classic_list(type_: str, attribute: str) -> None:
         "Rule groups": 1,
         "Requests": 1,
     }
+
+
+def test_rules_that_are_written_as_json() -> None:
+    bill = bill_of("aws_wafv2_web_acl", {"rule_json": '[{"Name": "a"}, {"Name": "b"}]'})
+    assert lines(bill)["Rules"][0] == 2
+    assert bill_of("aws_wafv2_web_acl", {"rule_json": "{"}).missing == ["rule_json is no JSON"]

@@ -38,6 +38,11 @@ def test_a_machine_and_its_system_disk() -> None:
     assert "os_disk > Storage (S10, LRS)" in lines(windows)
 
 
+def test_a_machine_that_stands_still_at_night_costs_its_hours() -> None:
+    bill = bill_of("azurerm_linux_virtual_machine", {"size": "Standard_D4s_v5"}, {"monthly_hrs": 365}, region="eastus")
+    assert baseline(bill) == Decimal("70.08")
+
+
 def test_a_disk_on_the_host_is_free() -> None:
     disk = {"storage_account_type": "Standard_LRS", "diff_disk_settings": [{"option": "Local"}]}
     bill = bill_of("azurerm_linux_virtual_machine", {"size": "Standard_B1s", "os_disk": [disk]}, region="eastus")

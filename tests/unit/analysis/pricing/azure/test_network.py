@@ -64,6 +64,23 @@ def test_what_passes_through() -> None:
     assert by_usage(bill_of("azurerm_nat_gateway", {}, use, region="eastus")) == Decimal("45.00")
 
 
+@pytest.mark.parametrize(
+    ("type_", "values", "use", "month"),
+    [
+        ("azurerm_bastion_host", {}, {"monthly_outbound_data_gb": 20 * 1024}, "2099.20"),  # 10 TB × (0.12 + 0.085)
+        (
+            "azurerm_virtual_network_gateway",
+            {"type": "Vpn", "sku": "VpnGw1"},
+            {"monthly_data_transfer_gb": 100},
+            "3.50",
+        ),
+        ("azurerm_virtual_network_gateway", {"type": "Vpn", "sku": "VpnGw1"}, {"p2s_connection": 130}, "14.60"),
+    ],
+)
+def test_traffic_through_gateways(type_: str, values: dict[str, Any], use: dict[str, Any], month: str) -> None:
+    assert by_usage(bill_of(type_, values, use, region="eastus")) == Decimal(month)
+
+
 def test_capacity_that_is_used_beyond_what_is_reserved() -> None:
     values = {"sku": [{"name": "WAF_v2"}]}
     assert lines(bill_of("azurerm_application_gateway", values, assume="medium"))["V2 capacity units (WAF)"][0] == 700

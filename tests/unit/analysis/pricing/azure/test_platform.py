@@ -68,3 +68,5 @@ def test_a_registry_by_the_day() -> None:
     values = {"sku": "Premium", "georeplications": [{"location": "westus"}]}
     assert baseline(bill_of("azurerm_container_registry", values)) == Decimal("101.39")  # 2 × 30.41667 × 1.6667
     assert by_usage(bill_of("azurerm_container_registry", {"sku": "Basic"}, {"storage_gb": 25})) == Decimal("1.50")
+    built = bill_of("azurerm_container_registry", {"sku": "Basic"}, {"monthly_build_vcpu_hrs": 10})
+    assert by_usage(built) == Decimal("3.60")  # 36,000 seconds

@@ -25,6 +25,8 @@ from tests.unit.analysis.pricing.bills import baseline, bill_of, by_usage, lines
             "0",
             "2.60",
         ),
+        ("azurerm_log_analytics_workspace", {}, {"monthly_sentinel_data_ingestion_gb": 1}, "0", "2.99"),
+        ("azurerm_api_management", {"sku_name": "Basic_1"}, {"self_hosted_gateway_count": 1}, "147.17", "250.00"),
         ("azurerm_application_insights", {}, {"monthly_data_ingested_gb": 10}, "0", "23.00"),
     ],
 )

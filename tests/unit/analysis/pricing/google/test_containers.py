@@ -49,6 +49,14 @@ def test_nodes_of_a_pool(values: dict[str, Any], nodes: int) -> None:
     assert [int(quantity) for quantity, _ in lines(bill).values()] == [730 * nodes, 100 * nodes]
 
 
+def test_the_usage_file_may_state_the_nodes_of_a_zone() -> None:
+    pool = bill_of("google_container_node_pool", {"location": HERE, "node_count": 1}, {"nodes": 4}, region=HERE)
+    assert next(iter(lines(pool).values()))[0] == 730 * 12
+    inside = {"location": f"{HERE}-a", "node_pool": [{"node_count": 1}, {"node_count": 1}]}
+    bill = bill_of("google_container_cluster", inside, {"node_pool[1]": {"nodes": 3}}, region=HERE)
+    assert [int(one.quantity) // 730 for one in bill.components if "Instance" in one.name] == [1, 3]
+
+
 def test_a_node_as_it_is_described() -> None:
     node = {"machine_type": "n1-standard-16", "disk_type": "pd-ssd", "disk_size_gb": 120, "preemptible": True}
     bill = bill_of("google_container_node_pool", {"location": f"{HERE}-a", "node_config": [node]}, region=HERE)

@@ -24,6 +24,12 @@ def test_instances_by_the_hour_with_the_discount_of_a_whole_month(values: dict[s
     assert not estimated(bill)
 
 
+def test_part_of_a_month_brings_no_discount() -> None:
+    bill = bill_of("google_compute_instance", {"machine_type": "n2-standard-8"}, {"monthly_hrs": 100}, region=HERE)
+    assert baseline(bill) == Decimal("38.85")
+    assert estimated(bill)
+
+
 @pytest.mark.parametrize("scheduling", [{"preemptible": True}, {"provisioning_model": "SPOT"}])
 def test_spot_instances_have_their_own_price(scheduling: dict[str, Any]) -> None:
     values = {"machine_type": "n1-standard-1", "scheduling": [scheduling]}

@@ -57,6 +57,15 @@ def test_what_is_kept_and_sent(type_: str, values: dict[str, Any], use: dict[str
     assert (baseline(bill), by_usage(bill)) == (Decimal(base), Decimal(used))
 
 
+def test_what_leaves_a_bucket_in_tiers() -> None:
+    use = {"monthly_egress_data_transfer_gb": {"worldwide": 20 * 1024, "same_continent": 100}}
+    bill = bill_of("google_storage_bucket", {"location": "EU"}, use)
+    assert by_usage(bill) == Decimal("1957.84")  # 100 × 0.02 + 1024 × (0.12 + 9 × 0.11 + 10 × 0.08)
+    far = bill_of("google_storage_bucket", {"location": "EU"}, {"monthly_egress_data_transfer_gb": {"china": 2048}})
+    assert len(far.missing) == 1
+    assert "(next 9TB)" in far.missing[0]
+
+
 def test_hardware_keys_have_no_known_price() -> None:
     values = {"version_template": [{"protection_level": "HSM"}]}
     assert bill_of("google_kms_crypto_key", values).missing == ["no price for keys of protection level HSM"]

@@ -16,6 +16,7 @@ from tests.unit.analysis.pricing.bills import bill_of, by_usage, lines
         ("google_logging_folder_bucket_config", {"monthly_logging_data_gb": 10}, "5.00"),
         ("google_secret_manager_secret", {"active_secret_versions": 10, "monthly_rotation_notifications": 2}, "0.70"),
         ("google_bigquery_table", {"monthly_active_storage_gb": 100, "monthly_long_term_storage_gb": 100}, "3.90"),
+        ("google_bigquery_table", {"monthly_streaming_inserts_mb": 1000, "monthly_storage_read_api_tb": 1}, "1.15"),
         ("google_bigquery_dataset", {"monthly_queries_tb": 2}, "12.50"),
         ("google_artifact_registry_repository", {"storage_gb": 50}, "5.00"),
     ],
