@@ -88,7 +88,9 @@ AUDIT_REPORT = Option(
 VERIFY = Option(
     "action", "What to do with the audit log.", "choice", positional=True, required=True, choices=("verify",)
 )
-HEAD = Option("head", "The last entry's hash as it was noted elsewhere; a shortened log is found by it.", metavar="HASH")
+HEAD = Option(
+    "head", "The last entry's hash as it was noted elsewhere; a shortened log is found by it.", metavar="HASH"
+)
 REATTACH = Option(
     "reattach-file", "Where to write the TF_REATTACH_PROVIDERS value.", "path", required=True, metavar="FILE"
 )

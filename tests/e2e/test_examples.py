@@ -12,6 +12,8 @@ from tests.e2e.agents import EXAMPLES, agents, answer
 
 ISSUES = sorted(path.stem for path in (EXAMPLES / "issues").glob("*.md"))
 CLOCK = {"SOURCE_DATE_EPOCH": "1767225600"}
+UNPRICED_MOST = 0.02
+"""The share of an example's resources that may lack a price."""
 
 
 def repository(name: str, folder: Path) -> Path:
@@ -29,12 +31,19 @@ def run(name: str, tmp_path: Path) -> tuple[Any, Path]:
     return answer(*words, environment=CLOCK), repo
 
 
+def unpriced_share(cost: Any) -> float:
+    unpriced = {one["address"] for one in cost["unpriced"]}
+    priced = {one["address"] for one in cost["resources"]} - unpriced
+    return len(unpriced) / (len(unpriced) + len(priced) + cost["free"])
+
+
 @pytest.mark.parametrize("name", ISSUES)
 def test_an_example_becomes_a_verified_branch(name: str, tmp_path: Path) -> None:
     record, repo = run(name, tmp_path)
     assert record["gate"] == {"verdict": "passed", "reasons": []}
     assert {stage["status"] for stage in record["stages"]} == {"passed"}
-    assert [f for f in record["findings"] if f["severity"] in {"critical", "high"} and not f["explained"]] == []
+    assert [(f["rule"], f["resource"]) for f in record["findings"] if not f["explained"]] == []
+    assert unpriced_share(record["cost"]) <= UNPRICED_MOST, record["cost"]["unpriced"]
     assert record["not_understood"] == []
     assert require_git("x", "rev-parse", record["branch"], cwd=repo) == record["head"]
     files = require_git("x", "ls-tree", "-r", "--name-only", record["branch"], cwd=repo).splitlines()
@@ -109,6 +118,8 @@ def test_a_review_after_the_merge_agrees_with_the_run(tmp_path: Path) -> None:
     review = answer("review", _checkout(repo, record["branch"], tmp_path))
     assert review["gate"] == {"verdict": "passed", "reasons": []}
     assert any(f["waived"] for f in review["findings"])
+    known = {(f["rule"], f["resource"]) for f in record["findings"]}
+    assert {(f["rule"], f["resource"]) for f in review["findings"]} <= known
 
 
 def test_a_review_with_a_base_speaks_of_the_change_only(tmp_path: Path) -> None:

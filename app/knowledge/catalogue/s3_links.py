@@ -13,8 +13,8 @@ from app.knowledge.catalogue.wishes import asked, partner, regulated
 CREATED = ["s3:ObjectCreated:*"]
 SILENT = "Nothing in this stack reacts to changes in the bucket; a notification that nobody reads helps nobody."
 ONE_REGION = (
-    "The request names no second region; S3 keeps each object in at least three zones of its own. Name a replication "
-    "region to have a copy there."
+    "The request names no second region; S3 keeps each object in at least three zones of the bucket's. Name a "
+    "replication region to have a copy there."
 )
 
 

@@ -41,3 +41,18 @@ def test_a_stated_class_means_no_serverless_scaling() -> None:
     instances = all_of(built, "aws_rds_cluster_instance")["shop"]
     assert (instances.body["instance_class"], instances.count) == ("db.r6g.large", 3)
     assert instances.body["cluster_identifier"] == Ref("aws_rds_cluster.shop")
+
+
+@pytest.mark.parametrize(
+    ("others", "relations", "planned"),
+    [
+        ([], [], False),
+        (["backup"], [], True),
+        (["backup", "dynamodb"], ["backup backs_up dynamodb"], False),
+        (["backup", "dynamodb"], ["backup backs_up dynamodb", "backup backs_up shop"], True),
+    ],
+)
+def test_who_backs_the_cluster_up_is_said_as_it_is(others: list[str], relations: list[str], planned: bool) -> None:
+    built = composed(part("shop", "aurora"), *map(part, others), relations=relations)
+    (reason,) = (one.reason for one in built.resources.acceptances if one.rule == "CKV2_AWS_8")
+    assert reason.endswith("the stack's plan of AWS Backup covers it as well.") == planned

@@ -28,8 +28,15 @@ def test_alone_it_brings_a_bucket_for_the_site() -> None:
 
 
 def test_countries() -> None:
-    body = body_of(composed(part("cdn", "cloudfront", countries=["es", "FR"])), "aws_cloudfront_distribution")
+    built = composed(part("cdn", "cloudfront", countries=["es", "FR"]))
+    body = body_of(built, "aws_cloudfront_distribution")
     assert body["restrictions"]["geo_restriction"] == {"restriction_type": "whitelist", "locations": ["ES", "FR"]}
+    assert "CKV_AWS_374" not in accepted(built, "aws_cloudfront_distribution.cdn")
+
+
+def test_open_to_every_country_with_one_origin_it_says_why() -> None:
+    built = composed(part("cdn", "cloudfront"))
+    assert accepted(built, "aws_cloudfront_distribution.cdn") >= {"CKV_AWS_310", "CKV_AWS_374"}
 
 
 def test_in_production_it_stands_behind_a_firewall() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.resources import Ref, Var
 from app.knowledge.catalogue.ecs_task import PLACEHOLDER, fargate_size
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, default_of, part, text_of
+from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, default_of, part, text_of
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,11 @@ def test_the_command_is_split_into_words() -> None:
 def test_the_tag_is_an_input() -> None:
     built = composed(part("app", "ecs"), part("images", "ecr"))
     assert default_of(built, Var("app_image_tag")) == "latest"
+
+
+def test_sessions_are_logged_where_the_task_logs_under_the_same_key() -> None:
+    built = composed(part("app", "ecs"))
+    session = body_of(built, "aws_ecs_cluster")["configuration"]["execute_command_configuration"]
+    assert session == {"kms_key_id": Ref("aws_kms_key.main", "arn"), "logging": "DEFAULT"}
+    assert body_of(built, "aws_cloudwatch_log_group", "app")["kms_key_id"] == session["kms_key_id"]
+    assert accepted(built, "aws_ecs_cluster.main") == {"CKV_AWS_224"}

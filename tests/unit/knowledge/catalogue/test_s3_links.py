@@ -75,3 +75,20 @@ def test_a_log_bucket_is_made_where_logs_are_wanted(
 def test_only_objects_with_the_stated_ending_are_told() -> None:
     built = composed(part("logs", "s3", event_suffix=".log"), part("jobs", "sqs"), relations=["logs triggers jobs"])
     assert body_of(built, "aws_s3_bucket_notification")["queue"][0]["filter_suffix"] == ".log"
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_bucket_that_nobody_listens_to_says_so(told: bool) -> None:
+    built = composed(part("uploads", "s3"), part("jobs", "sqs"), relations=["uploads triggers jobs"] if told else [])
+    assert ("CKV2_AWS_62" in accepted(built, "aws_s3_bucket.uploads")) != told
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "explained"),
+    [({}, "", True), ({}, "prod", True), ({"replication_region": "eu-west-1"}, "prod", False), ({}, "staging", False)],
+)
+def test_one_region_is_explained_in_production_and_weighed_elsewhere(
+    settings: dict[str, Any], environment: str, explained: bool
+) -> None:
+    built = composed(part("uploads", "s3", **settings), environment=environment)
+    assert ("CKV_AWS_144" in accepted(built, "aws_s3_bucket.uploads")) == explained

@@ -1,6 +1,6 @@
 """Replication of buckets."""
 
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part, sids_of, statements_of
+from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, part, sids_of, statements_of
 
 
 def test_replication_to_another_bucket_has_a_role_of_its_own() -> None:
@@ -20,6 +20,7 @@ def test_a_stated_region_gets_a_private_replica_with_its_own_key() -> None:
     assert all_of(built, "aws_kms_key")["files_replica"].provider == "eu_west_1"
     assert "policy" in body_of(built, "aws_kms_key", "files_replica")
     assert sids_of(built, "files_replica_bucket") == ["DenyInsecureTransport"]
+    assert accepted(built, "aws_s3_bucket.files_replica") == {"CKV_AWS_18", "CKV2_AWS_62", "CKV_AWS_144"}
     assert [one.alias for one in built.resources.providers if one.name == "aws"].count("eu_west_1") == 1
 
 

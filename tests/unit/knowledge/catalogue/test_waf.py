@@ -1,7 +1,7 @@
 """Web firewalls."""
 
 from app.domain.resources import Ref
-from tests.unit.knowledge.catalogue.composed import all_of, body_of, composed, part
+from tests.unit.knowledge.catalogue.composed import accepted, all_of, body_of, composed, part
 
 
 def test_managed_rules_a_limit_and_logs() -> None:
@@ -32,6 +32,9 @@ def test_in_front_of_cloudfront_it_stands_in_us_east_1() -> None:
     acl = all_of(built, "aws_wafv2_web_acl")["fw"]
     assert (acl.provider, acl.body["scope"]) == ("us_east_1", "CLOUDFRONT")
     assert body_of(built, "aws_cloudfront_distribution")["web_acl_id"] == Ref("aws_wafv2_web_acl.fw", "arn")
+    logs = all_of(built, "aws_cloudwatch_log_group")["fw_waf"]
+    assert (logs.provider, "kms_key_id" in logs.body) == ("us_east_1", False)
+    assert accepted(built, "aws_cloudwatch_log_group.fw_waf") == {"CKV_AWS_158"}
 
 
 def test_none_where_it_is_refused_or_the_environment_is_not_production() -> None:

@@ -54,3 +54,11 @@ def test_a_key_of_the_request_is_lent(keys: Keys) -> None:
     keys.lend("", end, ("sns.amazonaws.com",))
     keys.lend("", end, ("sns.amazonaws.com",))
     assert [one["sid"] for one in own] == ["AllowSns"]
+
+
+def test_one_key_for_all_is_explained_and_restorable_for_two_weeks_at_least() -> None:
+    inputs = Inputs("dev", ("dev",))
+    ledger = Ledger(Claims([], [], {}))
+    key = Keys(ledger, inputs, Facts(ledger)).key("", ())
+    assert ledger.get(key.address).body["deletion_window_in_days"] == 14
+    assert ("AGT_KEY_ONE_FOR_ALL", "aws_kms_key.main") in inputs.acceptances
