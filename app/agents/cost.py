@@ -9,7 +9,6 @@ from app.agents.base import AgentResult, Context
 from app.domain.cost import Estimate
 from app.domain.planned import Planned
 
-
 PriceOf = Callable[[str, Mapping[str, Any]], Decimal | None]
 """What the resource of an address costs a month with these values changed; None where that is not known."""
 ProductionOf = Callable[[str], bool | None]

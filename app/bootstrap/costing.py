@@ -1,5 +1,6 @@
 """Puts together who prices: the price book, the pricers, the usage file, the rules about savings."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -18,6 +19,10 @@ from app.domain.cost import Estimate
 from app.domain.errors import UsageFailure
 from app.domain.planned import Planned
 
+LIMIT = 256 * 1024
+"""Bytes of a usage file; reading YAML takes long."""
+SHAPE = "docs/guides/costs.md shows the file's shape"
+
 
 class Costing:
     """Prices stacks. ``usage_file`` counts instead of the repository's own."""
@@ -33,14 +38,25 @@ class Costing:
     def usage(self, root: Path) -> Usage:
         """What is told of the use; raises ``UsageFailure`` for a file that cannot be read."""
         path = self._usage_file or root / NAME
+        doing = f"reading {path}"
+        if self._usage_file is None and not os.path.lexists(path):
+            return Usage()
+        if self._usage_file is None and path.is_symlink():
+            raise UsageFailure(doing, "it is a link, which is not followed", "put the file itself there")
+        if not path.is_file():
+            raise UsageFailure(doing, "there is no such file", "name a usage file")
         try:
-            return read_usage(path.read_text("utf-8"), path.name)
-        except FileNotFoundError:
-            if self._usage_file is None:
-                return Usage()
-            raise UsageFailure(f"reading {path}", "there is no such file", "name a usage file") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageFailure(f"reading {path}", str(error), "docs/guides/costs.md shows the file's shape") from error
+            with path.open("rb") as file:
+                content = file.read(LIMIT + 1)
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            if len(content) <= LIMIT:
+                raise UsageFailure(doing, "it is not UTF-8 text", SHAPE) from error
+        except OSError as error:
+            raise UsageFailure(doing, error.strerror or str(error), SHAPE) from error
+        if len(content) > LIMIT:
+            raise UsageFailure(doing, f"it is larger than {LIMIT // 1024} KiB", "leave out what is not needed")
+        return read_usage(text, path.name)
 
     def estimate(self, planned: Sequence[Planned], root: Path, base: Sequence[Planned] | None) -> Estimate:
         """What the stacks cost, what could be saved, and with a base what changed; the use is the same for both."""

@@ -44,6 +44,8 @@ ON = frozenset({"on", "true", "yes"})
 """YAML 1.1 reads them alike."""
 MOST = 50
 """Problems that are told of one file."""
+LARGEST = Decimal(10) ** 12
+"""US dollars or percent: no bill comes near it."""
 LONGEST = 60
 """Characters of what stands in the file that are repeated."""
 BY_ITSELF = tuple(
@@ -61,7 +63,7 @@ def read_text(text: str) -> tuple[Policy, tuple[Problem, ...]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return Policy(), (
-            (mark.line + 1 if mark else 1, f"it is not YAML: {getattr(error, 'problem', None) or error}"),
+            (mark.line + 1 if mark else 1, f"it is not YAML: {_reason(error)}"),
         )
     except RecursionError:
         return Policy(), ((1, "it is nested too deeply"),)
@@ -119,7 +121,7 @@ class _Reader:
             amount = Decimal("NaN")
         if not text:
             return None
-        if not amount.is_finite() or amount < 0:
+        if not amount.is_finite() or not 0 <= amount <= LARGEST:
             self._note(node, f"{_cut(text)} is not a number of US dollars or percent, like 250 or 12.5")
             return None
         return amount
@@ -241,6 +243,10 @@ class _Reader:
     def _note(self, node: yaml.Node | None, wrong: str) -> None:
         if len(self.problems) < MOST:
             self.problems.append((int(node.start_mark.line) + 1 if node else 1, wrong))
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
 
 
 def _switch(node: yaml.Node | None) -> bool | None:

@@ -59,7 +59,8 @@ def test_a_change_is_reviewed_against_its_base(scene: Scene) -> None:
     (living,) = seen.ours("living")
     assert "1 to add, 0 to change, 0 to destroy" in living
     assert "aws_db_instance.orders" in living
-    assert "other/" not in living and "stacks: other" not in living
+    assert "other/" not in living
+    assert "stacks: other" not in living
     assert "@everyone" not in living
     assert "<img" not in living
     assert "Already there before this change" in living

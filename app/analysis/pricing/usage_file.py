@@ -34,6 +34,12 @@ WORDS = frozenset({
 """Keys whose values are words; all others are numbers."""
 MOST = 50
 """Problems that are told of one file."""
+DEEPEST = 8
+"""Mappings inside one another, for what a resource uses."""
+MOST_KEYS = 20_000
+"""Keys that are read; beyond that a few aliases stand for millions."""
+LARGEST = Decimal(10) ** 15
+"""The largest number that is read: no bill has a quantity like it."""
 LONGEST = 60
 """Characters of what stands in the file that are repeated."""
 
@@ -56,7 +62,7 @@ def parse_usage(text: str, name: str = NAME) -> tuple[Usage, tuple[Problem, ...]
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = f"it is not YAML: {getattr(error, 'problem', None) or error}"
+        what = f"it is not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', None) or error}"
         return Usage(source=name), ((mark.line + 1 if mark else 1, what),)
     except RecursionError:
         return Usage(source=name), ((1, "it is nested too deeply"),)
@@ -70,6 +76,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._read = 0
 
     def usage(self, node: yaml.Node | None, name: str) -> Usage:
         """The whole file."""
@@ -107,12 +114,16 @@ class _Reader:
             return {}
         return {name: self._keys(node, name) for name, (_, node) in self._mapping(field[1], what).items()}
 
-    def _keys(self, node: yaml.Node, what: str, before: str = "") -> Keys:
+    def _keys(self, node: yaml.Node, what: str, before: str = "", depth: int = 1) -> Keys:
         """The keys of a resource, nested ones dotted; an empty value is as one that is not there."""
         found: dict[str, Value] = {}
         for key, (line, value) in self._mapping(node, what).items():
+            self._read += 1
+            if self._read > MOST_KEYS or depth > DEEPEST:
+                self.problems.append((1, f"it has more than {MOST_KEYS} keys, or nests them over {DEEPEST} deep"))
+                break
             if isinstance(value, yaml.MappingNode):
-                found |= self._keys(value, key, f"{before}{key}.")
+                found |= self._keys(value, key, f"{before}{key}.", depth + 1)
             elif (told := self._value(key, line, value)) is not None:
                 found[f"{before}{key}"] = told
         return found
@@ -133,6 +144,9 @@ class _Reader:
             return None
         if not number.is_finite() or number < 0:
             self.problems.append((line, f"{_cut(key)}: zero or more was expected, not {_cut(text)}"))
+            return None
+        if number > LARGEST:
+            self.problems.append((line, f"{_cut(key)}: {_cut(text)} is more than anybody uses"))
             return None
         return number
 

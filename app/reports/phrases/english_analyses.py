@@ -13,7 +13,7 @@ ENGLISH_ANALYSES: Mapping[str, str] = {
     "cost_year": "A year",
     "cost_all": "All together",
     "cost_sure": "Without assumed use",
-    "cost_assumed": "Use that is assumed",
+    "cost_guess": "Use that is assumed",
     "cost_split": "{baseline} a month is fixed; {usage} depends on use ({source}).",
     "cost_split_assumed": (
         "{baseline} a month is fixed; {usage} depends on use, some or all of it assumed ({source})."

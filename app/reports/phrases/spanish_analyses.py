@@ -13,7 +13,7 @@ SPANISH_ANALYSES: Mapping[str, str] = {
     "cost_year": "Al año",
     "cost_all": "Todo junto",
     "cost_sure": "Sin el uso supuesto",
-    "cost_assumed": "Uso supuesto",
+    "cost_guess": "Uso supuesto",
     "cost_split": "{baseline} al mes es fijo; {usage} depende del uso ({source}).",
     "cost_split_assumed": (
         "{baseline} al mes es fijo; {usage} depende del uso, supuesto en parte o del todo ({source})."

@@ -20,7 +20,7 @@ def test_an_estimate_comes_with_savings_and_what_changed(tmp_path: Path) -> None
     found = Costing().estimate([volume(type="gp2")], tmp_path, [volume(type="gp3")])
     assert (found.monthly, found.before) == (Decimal(10), Decimal(8))
     assert [change.difference for change in found.changes] == [2]
-    assert ("ebs-gp2-gp3", 2, True) in [(saving.rule, saving.monthly, saving.safe) for saving in found.savings]
+    assert ("ebs-gp2-gp3", Decimal(2), True) in [(saving.rule, saving.monthly, saving.safe) for saving in found.savings]
     alone = Costing().estimate([volume(type="gp2")], tmp_path, None)
     assert (alone.before, alone.changes) == (None, ())
 

@@ -81,7 +81,7 @@ def test_resources_are_found_by_address_and_type() -> None:
     assert GRAPH.get("aws_vpc.main") is VPC
     assert GRAPH.get("aws_vpc.none") is None
     assert GRAPH.of_type("aws_vpc", "aws_subnet") == [VPC, SUBNET, NAMED]
-    assert list(GRAPH)[0] is RULES
+    assert next(iter(GRAPH)) is RULES
 
 
 def test_what_an_attribute_points_to_is_told_by_its_expression_or_its_value() -> None:

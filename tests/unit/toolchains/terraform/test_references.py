@@ -39,7 +39,8 @@ def config(**expressions: Any) -> dict[str, Any]:
 
 
 KNOWN = {
-    "aws_vpc.v[\"a\"]", "aws_vpc.v[\"b\"]", "aws_vpc.w", "aws_x.me", "aws_x.me[1]", "aws_y.n[0]", "aws_y.n[1]", "data.aws_ami.x",
+    "aws_vpc.v[\"a\"]", "aws_vpc.v[\"b\"]", "aws_vpc.w", "aws_x.me", "aws_x.me[1]", "aws_y.n[0]", "aws_y.n[1]",
+    "data.aws_ami.x",
     'module.net["a"].aws_subnet.s[0]', 'module.net["a"].aws_subnet.s[1]', 'module.net["b"].aws_subnet.s[0]',
     "module.one.aws_subnet.s", "module.one.module.inner.aws_acl.a",
 }  # fmt: skip
