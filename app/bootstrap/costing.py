@@ -38,25 +38,9 @@ class Costing:
     def usage(self, root: Path) -> Usage:
         """What is told of the use; raises ``UsageFailure`` for a file that cannot be read."""
         path = self._usage_file or root / NAME
-        doing = f"reading {path}"
         if self._usage_file is None and not os.path.lexists(path):
             return Usage()
-        if self._usage_file is None and path.is_symlink():
-            raise UsageFailure(doing, "it is a link, which is not followed", "put the file itself there")
-        if not path.is_file():
-            raise UsageFailure(doing, "there is no such file", "name a usage file")
-        try:
-            with path.open("rb") as file:
-                content = file.read(LIMIT + 1)
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            if len(content) <= LIMIT:
-                raise UsageFailure(doing, "it is not UTF-8 text", SHAPE) from error
-        except OSError as error:
-            raise UsageFailure(doing, error.strerror or str(error), SHAPE) from error
-        if len(content) > LIMIT:
-            raise UsageFailure(doing, f"it is larger than {LIMIT // 1024} KiB", "leave out what is not needed")
-        return read_usage(text, path.name)
+        return read_usage(_text(path, own=self._usage_file is None), path.name)
 
     def estimate(self, planned: Sequence[Planned], root: Path, base: Sequence[Planned] | None) -> Estimate:
         """What the stacks cost, what could be saved, and with a base what changed; the use is the same for both."""
@@ -69,3 +53,23 @@ class Costing:
         """What a resource would cost with other values, and whether it serves production."""
         what = WhatIf(planned, self.book, self.usage(root))
         return what.price_of, what.production_of
+
+
+def _text(path: Path, *, own: bool) -> str:
+    """The text of a usage file; in the repository's ``own`` place no link or device counts."""
+    doing = f"reading {path.name if own else path}"
+    if own and (path.is_symlink() or not path.is_file()):
+        raise UsageFailure(doing, "it is a link or no file, which is not read", "put the file itself there")
+    try:
+        with path.open("rb") as file:
+            content = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise UsageFailure(doing, "there is no such file", "name a usage file") from None
+    except OSError as error:
+        raise UsageFailure(doing, error.strerror or str(error), SHAPE) from error
+    if len(content) > LIMIT:
+        raise UsageFailure(doing, f"it is larger than {LIMIT // 1024} KiB", "leave out what is not needed")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageFailure(doing, "it is not UTF-8 text", SHAPE) from error

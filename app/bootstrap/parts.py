@@ -42,7 +42,7 @@ from app.pipeline.inspect import Subject, deleted
 from app.pipeline.review import Before
 from app.pipeline.saving import save
 from app.pipeline.team import Team
-from app.processes.environments import environment_python
+from app.processes.environments import environment_names, environment_python
 from app.processes.sandbox import Sandbox
 from app.reasoning.offline.reasoner import OfflineReasoner
 from app.settings import Settings, read_settings
@@ -112,9 +112,9 @@ class Parts:
         return WorkflowScanner(self.sandbox, environment_python("zizmor", self.settings.cache_dir))
 
     @property
-    def scanner_ready(self) -> bool:
-        """Whether checkov's tool environment was made."""
-        return environment_python("checkov", self.settings.cache_dir) is not None
+    def missing_tools(self) -> tuple[str, ...]:
+        """The tool environments that were not made yet."""
+        return tuple(name for name in environment_names() if environment_python(name, self.settings.cache_dir) is None)
 
     @cached_property
     def team(self) -> Team:

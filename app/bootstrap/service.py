@@ -160,11 +160,12 @@ class BotService:
     def _tools_missing(self) -> str:
         try:
             isolation = self._parts.sandbox.isolation
-            ready = self._parts.scanner_ready
+            absent = self._parts.missing_tools
         except AgentsError as error:
             return f"{error}; {error.hint}"
         missing = [] if isolation != "none" else ["no sandbox: programs run without isolation"]
-        return "; ".join([*missing, *([] if ready else ["checkov is not installed: run `agents tools install`"])])
+        missing += [f"{name} is not installed: run `agents tools install`" for name in absent]
+        return "; ".join(missing)
 
 
 def named_repositories(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:

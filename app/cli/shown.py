@@ -86,13 +86,13 @@ def cost(console: Console, estimate: Estimate | None) -> None:
     console.table("Without a known price, in no sum", ("resource", "type", "why"), unpriced)
     _more(console, estimate.unpriced)
     _savings(console, view)
-    console.table("", ("", ""), _sums(estimate, assumed=view.assumed))
+    console.table("", ("", ""), _sums(view))
     for note in estimate.notes:
         console.say(note)
 
 
-def _sums(estimate: Estimate, *, assumed: bool) -> list[tuple[str, str]]:
-    currency = estimate.currency
+def _sums(view: CostView) -> list[tuple[str, str]]:
+    estimate, currency = view.estimate, view.estimate.currency
     rows = [("total", f"{money(estimate.monthly)} {currency} a month, {money(estimate.monthly * MONTHS)} a year")]
     if estimate.before is not None:
         added = f"{signed(difference(estimate.before, estimate.monthly))} {currency} a month"
@@ -105,8 +105,10 @@ def _sums(estimate: Estimate, *, assumed: bool) -> list[tuple[str, str]]:
         rows.insert(0, ("without assumed use", f"{money(estimate.monthly - estimate.assumed)} {currency} a month"))
     if estimate.by_usage:
         use = f"{money(estimate.by_usage)} {currency} of it, {estimate.usage}"
-        rows.append(("by use, assumed" if assumed else "by use", use))
+        rows.append(("by use, assumed" if view.assumed else "by use", use))
     rows.append(("prices", f"list prices without tax, as of {estimate.prices_as_of}"))
+    if view.derived:
+        rows.append(("", "some are estimated, from another region's or kept by hand: --json says which"))
     return rows
 
 

@@ -15,7 +15,7 @@ from app.pipeline.explain_words import TOPICS, words_of
 from app.reports.answers import Answer, Block
 
 LookUp = Callable[[str], Rule | None]
-RULE = re.compile(r"\b(?:CKV\d?_[A-Z0-9]+_\d+|AGT_[A-Z0-9_]+)\b", re.IGNORECASE)
+RULE = re.compile(r"\b(?:CKV\d?_[A-Z0-9]+_\d+|AGT_[A-Z0-9_]+|zizmor/[a-z-]+)\b", re.IGNORECASE)
 MOST = 20
 """Points under one title; more is a list nobody reads."""
 ASSUMED = re.compile(r"\b(assum|not say|no dice|does not say|supon|supuest|asum)", re.IGNORECASE)
@@ -34,7 +34,8 @@ def explain(
     language = language or (outcome.language if outcome else "en")
     named = RULE.search(question)
     if named:
-        return explain_rule(named[0].upper(), outcome, look_up, known, language)
+        name = named[0].lower() if "/" in named[0] else named[0].upper()
+        return explain_rule(name, outcome, look_up, known, language)
     if outcome is None:
         words = words_of(language)
         return Answer(words["outcome"], (Block(text=words["nothing"]),), _command(question))

@@ -62,9 +62,7 @@ def read_text(text: str) -> tuple[Policy, tuple[Problem, ...]]:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return Policy(), (
-            (mark.line + 1 if mark else 1, f"it is not YAML: {_reason(error)}"),
-        )
+        return Policy(), ((mark.line + 1 if mark else 1, f"it is not YAML: {_reason(error)}"),)
     except RecursionError:
         return Policy(), ((1, "it is nested too deeply"),)
     reader = _Reader()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.costing import Costing
+from app.bootstrap.costing import LIMIT, Costing
 from app.domain.errors import UsageFailure
 from app.domain.planned import Planned, PlannedResource
 
@@ -35,7 +35,13 @@ def test_the_use_is_the_repositorys_or_the_one_that_was_named(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [(None, "no such file"), (b"\xff\xfe\x00", ""), (b"assume: lots\n", "line 1")]
+    ("text", "word"),
+    [
+        (None, "no such file"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"assume: lots\n", "line 1"),
+        (b"# " + b"x" * LIMIT, "larger than 256 KiB"),
+    ],
 )
 def test_a_usage_file_that_cannot_be_read_is_said(tmp_path: Path, text: bytes | None, word: str) -> None:
     path = tmp_path / "usage.yml"
@@ -45,6 +51,15 @@ def test_a_usage_file_that_cannot_be_read_is_said(tmp_path: Path, text: bytes | 
         Costing(path).usage(tmp_path)
     assert word in str(caught.value)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("target", ["secret.yml", "/dev/zero", "nowhere", "."])
+def test_a_link_in_the_repositorys_place_is_not_followed(tmp_path: Path, target: str) -> None:
+    (tmp_path / "secret.yml").write_text("hunter2: 1\n")
+    (tmp_path / "agents-usage.yml").symlink_to(target)
+    with pytest.raises(UsageFailure, match="a link") as caught:
+        Costing().usage(tmp_path)
+    assert "hunter2" not in str(caught.value)
 
 
 def test_what_if_prices_other_values_and_tells_production(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class Parts:
         self.options = options
         self.sandbox: Any = SimpleNamespace(isolation="bubblewrap")
         self.scanner = object()
-        self.scanner_ready = True
+        self.missing_tools: tuple[str, ...] = ()
         self.closed = False
 
     def close(self) -> None:
@@ -152,7 +152,7 @@ def test_probes(bot: Any, host: Host) -> None:
     assert [probe() for probe in probes.values()] == ["", ""]
     host.wrong = "401"
     bot._parts.sandbox = SimpleNamespace(isolation="none")
-    bot._parts.scanner_ready = False
+    bot._parts.missing_tools = ("checkov",)
     assert probes["github"]() == "401"
     assert "no sandbox" in probes["tools"]()
     assert "agents tools install" in probes["tools"]()

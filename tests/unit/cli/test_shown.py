@@ -41,6 +41,21 @@ def test_cost_with_its_difference(capsys: pytest.CaptureFixture[str]) -> None:
         assert words in text
 
 
+def test_derived_prices_are_named_so(capsys: pytest.CaptureFixture[str]) -> None:
+    (web, *others) = ESTIMATE.resources
+    lines = tuple(replace(line, estimated=True) for line in web.components)
+    derived = replace(ESTIMATE, resources=(replace(web, components=lines), *others))
+    exact = replace(
+        ESTIMATE,
+        resources=tuple(
+            replace(one, components=tuple(replace(line, estimated=False) for line in one.components))
+            for one in ESTIMATE.resources
+        ),
+    )
+    assert "some are estimated" in told(capsys, replace(OUTCOME, estimate=derived))
+    assert "some are estimated" not in told(capsys, replace(OUTCOME, estimate=exact))
+
+
 def test_controls_that_fail_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys, OUTCOME)
     assert "framework failing covered not assessable HIPAA 1 1 1" in text

@@ -77,6 +77,12 @@ def test_our_own_rules_are_known_too() -> None:
     assert "AGT_TF_UNUSED_VARIABLE" in told("AGT_TF_UNUSED_VARIABLE", None).title
 
 
+def test_audits_of_workflows_are_known_by_their_name() -> None:
+    answer = told("why zizmor/unpinned-uses?", None)
+    assert answer.title.startswith("zizmor/unpinned-uses: ")
+    assert "pin the full commit hash" in text(answer)
+
+
 def test_a_rule_that_only_the_outcome_knows() -> None:
     known = replace(OUTCOME, findings=(finding("AGT_RISK_OPEN_INGRESS", detail="Open to the world."),))
     assert "Open to the world." in text(told("AGT_RISK_OPEN_INGRESS", known))

@@ -83,6 +83,8 @@ def test_defaults(text: str) -> None:
         ("waivers:\n  - rule: X\n    owner: me\n    reason: r\n", 2, "expires"),
         ("waivers:\n  - {rule: X, owner: me, reason: r, expires: soon}\n", 2, "soon"),
         ("language: [en]\n", 1, "text"),
+        ("budget: {monthly: 1e400000}\n", 1, "US dollars"),
+        ("version: 1\nbudget: {percent: .nan}\n", 2, "US dollars"),
     ],
 )
 def test_errors_name_the_line(text: str, line: int, word: str) -> None:
@@ -199,11 +201,25 @@ def test_no_python_objects_are_made() -> None:
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere.yml").write_text("nonsense: 1\n")
-    (tmp_path / ".agents.yml").symlink_to(tmp_path / "elsewhere.yml")
+    assert read_policy(tmp_path) == Policy()
+    for target in ("elsewhere.yml", "nowhere", "."):
+        (tmp_path / ".agents.yml").unlink(missing_ok=True)
+        (tmp_path / ".agents.yml").symlink_to(target)
+        with pytest.raises(UsageFailure, match="a link") as caught:
+            read_policy(tmp_path)
+        assert "nonsense" not in str(caught.value)
+
+
+def test_what_is_no_text_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / ".agents.yml").write_bytes(b"version: 1\nregions: [\xff]\n")
+    with pytest.raises(UsageFailure, match="line 2: it is not UTF-8"):
+        read_policy(tmp_path)
+    (tmp_path / ".agents.yml").write_bytes(b"\xef\xbb\xbfversion: 1\n")
     assert read_policy(tmp_path) == Policy()
 
 
-def test_a_huge_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / ".agents.yml").write_text("# " + "x" * 300_000)
+@pytest.mark.parametrize("text", ["# " + "x" * 300_000, "gate: {fail_on: low} # " + "é" * 20_000 + "\nbudget: {}\n"])
+def test_a_huge_file_is_refused_and_never_read_in_part(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".agents.yml").write_text(text, "utf-8")
     with pytest.raises(UsageFailure, match="larger"):
         read_policy(tmp_path)

@@ -92,3 +92,33 @@ def test_what_pricers_read_as_words_may_be_words() -> None:
     read = {key for path in PRICING.rglob("*.py") for key in re.findall(r'bill\.told\(\s*"([^"]+)"', path.read_text())}
     assert read
     assert read <= WORDS
+
+
+BOMB = "resource_usage:\n  a: &a {k: 1, l: 2}\n" + "".join(
+    f"  {one}: &{one} {{{', '.join(f'{key}: *{before}' for key in 'klmnopqrs')}}}\n"
+    for before, one in zip("abcdef", "bcdefg", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "resource_usage: &a\n  x: *a\n",
+        "resource_usage:\n  x: &a\n    k: *a\n",
+        "resource_type_default_usage:\n  x: {a: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}}\n",
+        BOMB,
+    ],
+)
+def test_cycles_and_aliases_that_stand_for_millions_end(text: str) -> None:
+    _, problems = parse_usage(text)
+    assert problems == ((1, "it has more than 20000 keys, or nests them over 8 deep"),)
+
+
+def test_numbers_beyond_all_use_are_refused_with_their_line() -> None:
+    _, problems = parse_usage("resource_usage:\n  x:\n    gb: 1e30000\n    tb: 1e15\n")
+    assert problems == ((3, "'gb': '1e30000' is more than anybody uses"),)
+
+
+def test_characters_that_yaml_forbids_are_told_in_one_line() -> None:
+    _, problems = parse_usage("assume: \x00\n")
+    assert problems == ((1, "it is not YAML: special characters are not allowed"),)
