@@ -45,8 +45,8 @@ PROVIDERS: Mapping[str, str] = {"aws": "AWS", "azurerm": "Azure", "google": "Goo
 FINDINGS = """# Findings
 
 The rules behind findings that are not checkov's. Each finding says itself why it matters and how to mend it; `agents
-explain RULE` says it for the rules of all tables here but the last, and for {checkov} rules of checkov. [How findings are
-made, merged and waived](../guides/findings-and-waivers.md) · [Lint rules](rules.md) (`AGT_TF_…`) · [Rules of the
+explain RULE` says it for the rules of all tables here but the last, and for {checkov} rules of checkov. [How findings
+are made, merged and waived](../guides/findings-and-waivers.md) · [Lint rules](rules.md) (`AGT_TF_…`) · [Rules of the
 compliance agent](controls.md#rules-of-the-compliance-agent) (`AGT_TAG_…`, `AGT_REGION_…`, `AGT_POLICY_…`)
 
 *Same as*: rules of other tools that say the same. Where they speak of one resource, one finding is left, under their

@@ -103,9 +103,9 @@ class BotService:
         """End."""
         self._ending.set()
         stop_all()
-        self._engine.close()
         if self._keeper.is_alive():
-            self._keeper.join(timeout=5)
+            self._keeper.join(timeout=5)  # it asks the engine
+        self._engine.close()
         self._parts.close()
         self.store.close()
         for host in self.hosts.values():

@@ -6,6 +6,21 @@ from functools import cached_property
 from typing import Any, Literal
 
 
+def at_path(tree: Any, path: str) -> Any:
+    """What a tree of values (or of what is unknown) has at a dotted path, None where it has nothing there."""
+    for part in path.split("."):
+        tree = _below(tree, part)
+    return tree
+
+
+def _below(node: Any, part: str) -> Any:
+    if isinstance(node, list):
+        if part.isdigit():
+            return node[int(part)] if int(part) < len(node) else None
+        node = node[0] if node else None  # Terraform's single blocks are lists of one
+    return node.get(part) if isinstance(node, dict) else None
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedResource:
     """One instance of a resource (modules, ``count`` and ``for_each`` resolved) or of a data source.
@@ -39,16 +54,7 @@ class PlannedResource:
 
         A list of one block may be left out of the path, as Terraform's single blocks are lists of one.
         """
-        node: Any = self.values
-        for part in path.split("."):
-            if isinstance(node, list) and not part.isdigit():
-                node = node[0] if node else None
-            if isinstance(node, Mapping):
-                node = node.get(part)
-            elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
-                node = node[int(part)]
-            else:
-                return default
+        node = at_path(self.values, path)
         return default if node is None else node
 
     def blocks(self, path: str) -> list[Mapping[str, Any]]:
@@ -63,14 +69,7 @@ class PlannedResource:
         for part in path.split("."):
             if node is True:
                 return True
-            if isinstance(node, list) and not part.isdigit():
-                node = node[0] if node else None
-            if isinstance(node, Mapping):
-                node = node.get(part)
-            elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
-                node = node[int(part)]
-            else:
-                return False
+            node = _below(node, part)
         return node is True
 
 
@@ -133,11 +132,22 @@ class Planned:
 
     def referring(self, resource: PlannedResource, *types: str) -> list[PlannedResource]:
         """The resources (of these types, where any are named) some attribute of which points to ``resource``."""
-        found = {one.address: one for one in self._referring.get(resource.address, [])}
-        for other in self.of_type(*types) if types else ():
-            if other.address not in found and any(one is resource for one in self._by_value(other)):
-                found[other.address] = other
-        return [one for one in found.values() if not types or one.type in types]
+        named = self._referring.get(resource.address, [])
+        if not types:
+            return list(named)
+        by_value = self._holding.get(resource.address, [])
+        found = {one.address: one for one in (*named, *by_value) if one.type in types}
+        return list(found.values())
+
+    @cached_property
+    def _holding(self) -> Mapping[str, list[PlannedResource]]:
+        """By address, the managed resources some value of which is the id or ARN of that resource."""
+        found: dict[str, list[PlannedResource]] = {}
+        for resource in self.resources:
+            if resource.mode == "managed":
+                for address in dict.fromkeys(one.address for one in self._by_value(resource)):
+                    found.setdefault(address, []).append(resource)
+        return found
 
     def _by_value(self, resource: PlannedResource) -> list[PlannedResource]:
         flat = [value for item in resource.values.values() for value in (item if isinstance(item, list) else [item])]

@@ -34,7 +34,7 @@ def run(name: str, tmp_path: Path) -> tuple[Any, Path]:
 def unpriced_share(cost: Any) -> float:
     unpriced = {one["address"] for one in cost["unpriced"]}
     priced = {one["address"] for one in cost["resources"]} - unpriced
-    return len(unpriced) / (len(unpriced) + len(priced) + cost["free"])
+    return len(unpriced) / (len(unpriced) + len(priced) + int(cost["free"]))
 
 
 @pytest.mark.parametrize("name", ISSUES)

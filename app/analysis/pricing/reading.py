@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.domain.cost import ZERO
-from app.domain.planned import PlannedResource
+from app.domain.planned import PlannedResource, at_path
 
 
 class Unknown(Exception):
@@ -86,12 +86,5 @@ def amount(value: Any, what: str) -> Decimal:
 
 def _at(tree: Any, path: str) -> Mapping[str, Any]:
     """The part of a tree of unknowns at a dotted path."""
-    node = tree
-    for part in path.split("."):
-        if isinstance(node, list) and not part.isdigit():
-            node = node[0] if node else None
-        if isinstance(node, Mapping):
-            node = node.get(part)
-        elif isinstance(node, list):
-            node = node[int(part)] if int(part) < len(node) else None
-    return node if isinstance(node, Mapping | list) else {}  # type: ignore[return-value]
+    node = at_path(tree, path)
+    return node if isinstance(node, dict | list) else {}  # type: ignore[return-value]

@@ -142,13 +142,14 @@ class _Reader:
         except InvalidOperation:
             self.problems.append((line, f"{_cut(key)}: a number was expected, not {_cut(text)}"))
             return None
+        wrong = ""
         if not number.is_finite() or number < 0:
-            self.problems.append((line, f"{_cut(key)}: zero or more was expected, not {_cut(text)}"))
-            return None
-        if number > LARGEST:
-            self.problems.append((line, f"{_cut(key)}: {_cut(text)} is more than anybody uses"))
-            return None
-        return number
+            wrong = f"{_cut(key)}: zero or more was expected, not {_cut(text)}"
+        elif number > LARGEST:
+            wrong = f"{_cut(key)}: {_cut(text)} is more than anybody uses"
+        if wrong:
+            self.problems.append((line, wrong))
+        return None if wrong else number
 
     def _mapping(self, node: yaml.Node | None, what: str) -> dict[str, tuple[int, yaml.Node]]:
         """Line and value by key; the first of one that stands twice."""
