@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from app.agents.architect import Architect
-from app.agents.base import Context
+from app.agents.base import Agent, AgentResult, Context
 from app.agents.compliance import Compliance
 from app.agents.cost import Cost
 from app.agents.developer import Developer, Repairer
@@ -99,12 +99,10 @@ class Parts:
 
     @cached_property
     def scanner(self) -> Scanner:
-        """checkov in its tool environment, warming up from now on."""
+        """checkov in its tool environment."""
         python = environment_python("checkov", self.settings.cache_dir)
         helm = environment_python("helm", self.settings.cache_dir)
-        scanner = Scanner(self.sandbox, python, advice=advice, helm=helm)
-        scanner.start()
-        return scanner
+        return Scanner(self.sandbox, python, advice=advice, helm=helm)
 
     @cached_property
     def workflows(self) -> WorkflowScanner:
@@ -131,6 +129,10 @@ class Parts:
             compliance=Compliance(CompanyChecks(Rego(self.sandbox)), located),
             documentation=Documentation(),
         )
+
+    def warm_up(self) -> None:
+        """Start in the background what is slow to start, for a command that scans later."""
+        self.scanner.start()
 
     def close(self) -> None:
         """End what runs in the background."""
@@ -186,16 +188,18 @@ class Parts:
 
         return save(root, stacks, apply_savings, self._tested.plan, price, scratch)
 
-    def look(self, subject: Subject) -> Before:
+    def look(self, subject: Subject, agents: Sequence[Agent]) -> Before:
         """What a subject's base has already, as the same agents see it by the same rules."""
+        security, compliance = self.team.security, self.team.compliance
         root, stacks = subject.base_root or subject.root, (*subject.before, *subject.gone)
         context = Context("base", "base", root, stacks=stacks, policy=subject.policy, company=subject.company)
         context = replace(context, results=self._tested.resolve(root, stacks) if stacks else ())
-        scanned = self.team.security.run(context)
+        scanned = security.run(context) if security in agents else AgentResult()
         linted = {finding.fingerprint: finding for stack in stacks for finding in lint(root, stack)}
         known = fingerprinted([*linted.values(), *(scanned.findings or ())])
         context = replace(context, findings=known, passed=scanned.passed)
-        return Before(context.results, fingerprinted([*known, *(self.team.compliance.run(context).findings or ())]))
+        judged = compliance.run(context).findings if compliance in agents else ()
+        return Before(context.results, fingerprinted([*known, *(judged or ())]))
 
 
 def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

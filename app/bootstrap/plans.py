@@ -38,6 +38,7 @@ class PlanScan:
 def review_plans(parts: Parts, path: Path, folder: Path, observer: Observer) -> Outcome:
     """Review the plans in a file by the policy of ``folder``."""
     documents = read_plans(path)
+    parts.warm_up()
     names = [path.name if len(documents) == 1 else f"{path.name}[{place}]" for place in range(len(documents))]
     named = list(zip(names, documents, strict=True))
     results = [

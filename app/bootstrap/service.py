@@ -89,7 +89,7 @@ class BotService:
         """Begin to work, with what an earlier process left."""
         self._working.open()
         self._engine.launch()
-        self._parts.scanner  # noqa: B018 - starts to warm up
+        self._parts.warm_up()
         self._keeper.start()
 
     def drain(self, timeout: float) -> None:

@@ -40,7 +40,7 @@ def run(
     text = read_issue(issue)
     run_id = bootstrap.new_run_id()
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
-        parts.scanner  # noqa: B018 - starts to warm up while the design is made
+        parts.warm_up()  # while the design is made
         asked = parts.settings.reasoner if reasoner == "auto" else reasoner
         job = Job(run_id, text, scratch, reasoner=asked)
         forge = bootstrap.local_forge(repo)

@@ -43,17 +43,18 @@ class Console:
     def answer(self, record: Mapping[str, Any], text: str = "") -> None:
         """The result: the record as JSON, or the text."""
         if self.json_wanted:
-            sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n")
+            text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
+            sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")  # a file's name may be no text
         elif text:
             self._out.print(Text(plain(text)))
 
     def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table on stdout, unless JSON is wanted."""
+        """A table on stdout, unless JSON is wanted. A cell is one line: what a stranger wrote begins none."""
         if self.json_wanted or not rows:
             return
         table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False)
         for row in rows:
-            table.add_row(*(Text(plain(cell)) for cell in row))
+            table.add_row(*(Text(" ".join(plain(cell).split())) for cell in row))
         self._out.print(table)
 
     def say(self, text: str) -> None:
@@ -83,5 +84,5 @@ class Console:
         line.append(f"{result.stage} ", style="bold")
         line.append(f"{result.status.replace('_', ' ')} ({result.seconds:.1f} s)", style=style)
         if result.why:
-            line.append(f"  {plain(result.why)}")
+            line.append(f"  {' '.join(plain(result.why).split())}")
         self._err.print(line)

@@ -33,7 +33,7 @@ def _outcome(console: Console, repo: Path, branch: str | None) -> Outcome | None
         return None
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
         kept = read_branch(bootstrap.local_forge(repo), branch, scratch)
-        parts.scanner  # noqa: B018 - starts to warm up while the design is made
+        parts.warm_up()  # while the design is made
         return look_again(
             bootstrap.new_run_id(),
             kept,

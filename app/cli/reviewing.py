@@ -70,12 +70,15 @@ def _review(
     usage: Path | None = None,
 ) -> tuple[Outcome, Policy]:
     with bootstrap.parts(usage) as parts, bootstrap.scratch() as scratch:
+        agents = parts.team.reviewers(command)
+        if parts.team.security in agents:
+            parts.warm_up()
         subject = look_at(folder, base, None, scratch, parts.find, parts.changed)
         outcome = review_folder(
             bootstrap.new_run_id(),
             command,
             subject,
-            parts.team.reviewers(command),
+            agents,
             bootstrap.InlineSteps(),
             console,
             bootstrap.now().date(),

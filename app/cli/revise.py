@@ -32,7 +32,7 @@ def revise(console: Console, *, text: str, repo: Path, branch: str, report_dir: 
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
         forge = bootstrap.local_forge(repo)
         kept = read_branch(forge, branch, scratch)
-        parts.scanner  # noqa: B018 - starts to warm up while the design is made
+        parts.warm_up()  # while the design is made
         job = Job(
             run_id,
             kept.text,

@@ -1,7 +1,7 @@
 """What a plan would leave standing, as a graph: resources with their planned values and what they refer to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -116,6 +116,10 @@ class Planned:
     def get(self, address: str) -> PlannedResource | None:
         """The resource of that address."""
         return self._by_address.get(address)
+
+    def with_all(self, changed: Mapping[str, PlannedResource]) -> "Planned":
+        """The same stack with the resources of some addresses as they would be."""
+        return replace(self, resources=tuple({**self._by_address, **changed}.values()))
 
     def of_type(self, *types: str) -> list[PlannedResource]:
         """The managed resources of these types."""

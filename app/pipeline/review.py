@@ -30,8 +30,8 @@ class Before:
     findings: tuple[Finding, ...] = ()
 
 
-Look = Callable[[Subject], Before]
-"""Looks at a subject's base by the rules that its head is judged by."""
+Look = Callable[[Subject, Sequence[Agent]], Before]
+"""Looks at a subject's base with the agents, and by the rules, that its head is judged by."""
 
 
 def review(
@@ -122,9 +122,9 @@ def _walk(runner: Runner, agents: Sequence[Agent], subject: Subject, steps: Step
             found.append(before)
             return replace(context, base=before.results)
 
-        runner.walk(agents, beside=Beside("base", lambda: look(subject), take))
+        runner.walk(agents, beside=Beside("base", lambda: look(subject, agents), take))
         return found[0]
-    before = steps.step("base", lambda: look(subject)) if subject.gone else Before()
+    before = steps.step("base", lambda: look(subject, agents)) if subject.gone else Before()
     runner.context = replace(runner.context, base=before.results)
     why = "stacks were only deleted" if subject.stacks else "no stack changed"
     for agent in agents:

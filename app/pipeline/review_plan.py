@@ -1,6 +1,7 @@
 """Reviewing a plan that was made elsewhere, from Terraform's own JSON of it."""
 
 import json
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,27 +15,43 @@ from app.domain.errors import UsageFailure
 from app.domain.plan import StackResult
 from app.domain.policy import Policy
 from app.domain.run import Outcome
+from app.pipeline.plan_shape import wrong_with
 from app.pipeline.review import reviewed
 from app.pipeline.runner import Runner
 from app.pipeline.steps import Observer, StepRunner
 from app.pipeline.waivers import waive
 from app.pipeline.weighing import weigher
 
+HINT = "make it with `terraform plan -out=plan.bin && terraform show -json plan.bin`"
+SURROGATE = re.compile(rb"(?i)\\ud[89a-f]")
+
 
 def read_plans(path: Path) -> list[Mapping[str, Any]]:
     """The documents in a file: one (``terraform show -json``) or a list of them (``agents plan --plan-json``)."""
     doing = f"reading the plan {path}"
-    hint = "make it with `terraform plan -out=plan.bin && terraform show -json plan.bin`"
     try:
-        document = json.loads(path.read_text("utf-8"))
+        document = _parsed(path.read_bytes())  # JSON's own detection: PowerShell's ``>`` writes UTF-16
     except OSError as error:
-        raise UsageFailure(doing, error.strerror or str(error), hint) from error
+        raise UsageFailure(doing, error.strerror or str(error), HINT) from error
     except (ValueError, RecursionError) as error:
-        raise UsageFailure(doing, "it is not JSON", hint) from error
+        raise UsageFailure(doing, "it is not JSON", HINT) from error
     documents = document if isinstance(document, list) else [document]
-    if not documents or not all(isinstance(one, dict) and "resource_changes" in one for one in documents):
-        raise UsageFailure(doing, "it is not Terraform's plan JSON: it has no resource_changes", hint)
+    wrong = next(filter(None, map(wrong_with, documents)), "") if documents else "there is none in it"
+    if wrong:
+        raise UsageFailure(doing, wrong, HINT)
     return documents
+
+
+def _parsed(content: bytes) -> Any:
+    """The document; ``NaN`` and its like are no JSON, and half a surrogate pair is no character."""
+    document = json.loads(content, parse_constant=_refused)
+    if SURROGATE.search(content):
+        document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    return document
+
+
+def _refused(name: str) -> None:
+    raise ValueError(name)
 
 
 def review_plan(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.domain.cost import Component, CostChange, Estimate, ResourceCost, Saving, Unpriced
 
-INDEX = re.compile(r'\[(?:\d+|"[^"]*")\]')
+INDEX = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 """What tells resources of one ``count`` or ``for_each`` apart."""
 
 

@@ -19,7 +19,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "aws_apprunner_service": ("instance_configuration.instance_role_arn",),
 }
 """Type → the attributes that lead to the role of the program in it, one after the other."""
-_HOP = re.compile(r"""((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*[a-z0-9_]+\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)""")
+_KEY = r"""\[(?:\d+|"(?:[^"\\]|\\.)*")\]"""
+_HOP = re.compile(rf"((?:module\.[\w-]+(?:{_KEY})?\.)*[a-z0-9_]+\.[\w-]+(?:{_KEY})?)")
 
 
 def observe(planned: Planned, entries: Sequence[EntryPoint], seen: Observations) -> None:

@@ -142,7 +142,8 @@ class Bill(Reading):
         elif price is None:
             self.unpriced(f"no price for {shown} in {where or 'any region'}")
         elif quantity or not by_use:
-            self._add(shown, Decimal(quantity), replace(price, usd=price.usd * factor), by_use, read)
+            at = price if factor == 1 else replace(price, usd=price.usd * factor)
+            self._add(shown, Decimal(quantity), at, by_use, read)
 
     def _add(self, name: str, quantity: Decimal, price: Price, by_use: bool, keys: frozenset[str]) -> None:
         assumed = by_use and bool(self._assumed & (keys or self.asked))

@@ -7,6 +7,9 @@ from typing import Any
 from app.domain.cost import ZERO
 from app.domain.planned import PlannedResource, at_path
 
+LARGEST = Decimal(10) ** 15
+"""Of a size or a number of things: sums beyond are no money any more."""
+
 
 class Unknown(Exception):
     """A value that decides about the price is not known; the bill ends here, and the text becomes an ``Unpriced``."""
@@ -81,6 +84,8 @@ def amount(value: Any, what: str) -> Decimal:
         raise Unknown(f"{what} is no number: {value!r}")
     if found < 0:
         raise Unknown(f"{what} is negative: {value}")
+    if found > LARGEST:
+        raise Unknown(f"{what} is more than anybody has: {value}")
     return found
 
 

@@ -73,7 +73,7 @@ class View:
 
     def _bill(self, resource: PlannedResource) -> Bill:
         payers = self.payers(resource)
-        within = self.with_all({resource.address: resource}).planned if payers else self.planned
+        within = self.planned.with_all({resource.address: resource}) if payers else self.planned
         bills = [self.price(one, within) for one in (resource, *payers)]
         lines = tuple(line for bill in bills for line in bill.lines)
         return Bill(lines, frozenset(gap for bill in bills for gap in bill.gaps))
@@ -107,8 +107,7 @@ class View:
 
     def with_all(self, resources: Mapping[str, PlannedResource]) -> "View":
         """The same stack with some resources as they would be."""
-        listed = tuple(resources.get(one.address, one) for one in self.planned)
-        return replace(self, planned=replace(self.planned, resources=listed))
+        return replace(self, planned=self.planned.with_all(resources))
 
 
 @dataclass(frozen=True, slots=True)

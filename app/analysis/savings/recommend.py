@@ -94,20 +94,22 @@ def _steps(view: View, resource: PlannedResource) -> Iterator[_Step]:
     offers, taken = _offers(view, resource), {"commitment"}
     for safe in (True, False):
         if not safe:
-            yield from (_Step(one, resource) for one in _priced(view, resource, offers, "commitment", safe=False))
+            committed = _priced(view, resource, offers, "commitment", safe=False)
+            yield from (_Step(_explained(view, resource, [one]), resource) for one in committed)
         for slot in SLOTS[:-1]:
             if slot in taken or "existence" in taken:
                 continue
-            ranked = sorted(_priced(view, resource, offers, slot, safe=safe), key=lambda one: -one.monthly)
-            for one in ranked[:1]:
-                taken.add(slot)
-                after = one.offer.after
-                yield _Step(replace(one, offer=_with_others(one.offer, ranked[1:])), after or resource)
-                if after is not None:
-                    resource = after
-                    # After the safe steps, looking again is worth it only where something else was on offer.
-                    again = safe or any(_slot(offer) not in taken for offer in offers)
-                    offers = _offers(view, after) if again else []
+            ranked = _priced(view, resource, offers, slot, safe=safe)
+            if not ranked:
+                continue
+            taken.add(slot)
+            after = ranked[0].offer.after
+            yield _Step(_explained(view, resource, ranked), after or resource)
+            if after is not None:
+                resource = after
+                # After the safe steps, looking again is worth it only where something else was on offer.
+                again = safe or any(_slot(offer) not in taken for offer in offers)
+                offers = _offers(view, after) if again else []
 
 
 def _slot(offer: Offer) -> str:
@@ -128,32 +130,34 @@ def _in_place(offer: Offer) -> Offer:
     return replace(offer, safe=False, caveat="; ".join(part for part in (offer.caveat, warning) if part))
 
 
-def _priced(
-    view: View, resource: PlannedResource, offers: Iterable[Offer], slot: str, *, safe: bool
-) -> Iterator[_Priced]:
+def _priced(view: View, resource: PlannedResource, offers: Iterable[Offer], slot: str, *, safe: bool) -> list[_Priced]:
+    """The offers of a slot that are worth something, the best one first."""
+    found = []
     for offer in offers:
-        if _slot(offer) != slot or offer.safe != safe:
-            continue
-        monthly = offer.monthly if offer.after is None else view.saved(resource, offer.after)
-        if monthly is not None and monthly >= LEAST:
-            estimated = any(line.estimated for line in view.lines(offer.after or resource))
-            yield _Priced(_explained(view, resource, offer), monthly, estimated)
+        if offer.safe == safe and _slot(offer) == slot:
+            monthly = offer.monthly if offer.after is None else view.saved(resource, offer.after)
+            if monthly is not None and monthly >= LEAST:
+                found.append(_Priced(offer, monthly))
+    return sorted(found, key=lambda one: -one.monthly)
 
 
-def _explained(view: View, resource: PlannedResource, offer: Offer) -> Offer:
-    """With both bills in the arithmetic, where the saving is their difference."""
-    if offer.after is None:
-        return offer
-    bills = f"{usd(view.bill(resource).monthly)} → {usd(view.bill(offer.after).monthly)} USD a month"
-    return replace(offer, arithmetic="; ".join(part for part in (bills, offer.arithmetic) if part))
+def _explained(view: View, resource: PlannedResource, ranked: Sequence[_Priced]) -> _Priced:
+    """The best, with both bills in the arithmetic where the saving is their difference.
 
-
-def _with_others(offer: Offer, others: Sequence[_Priced]) -> Offer:
-    """Names what else would change the same thing, which is left out of the sum."""
-    listed = [f"{one.offer.action} ({usd(one.monthly)} USD)" for one in others[:SHOWN]]
-    if not listed:
-        return offer
-    return replace(offer, caveat="; ".join(part for part in (offer.caveat, f"instead: {' or '.join(listed)}") if part))
+    The others would change the same thing: they are named, and left out of the sum.
+    """
+    best, *others = ranked
+    offer = best.offer
+    arithmetic, caveat = [offer.arithmetic], [offer.caveat]
+    if offer.after is not None:
+        bills = f"{usd(view.bill(resource).monthly)} → {usd(view.bill(offer.after).monthly)} USD a month"
+        arithmetic.insert(0, bills)
+    if others:
+        named = (f"{one.offer.action} ({usd(one.monthly)} USD)" for one in others[:SHOWN])
+        caveat.append(f"instead: {' or '.join(named)}")
+    told = replace(offer, arithmetic="; ".join(filter(None, arithmetic)), caveat="; ".join(filter(None, caveat)))
+    estimated = any(line.estimated for line in view.lines(offer.after or resource))
+    return _Priced(told, best.monthly, estimated)
 
 
 def _saving(step: _Priced, view: View) -> Saving:

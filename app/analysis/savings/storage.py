@@ -98,7 +98,7 @@ def _typed(rule: str, resource: PlannedResource, kind: str) -> Offer:
 
 
 def fewer_iops(view: View, resource: PlannedResource) -> Iterator[Offer]:
-    """Provisioned IOPS down to what was used and a fifth more."""
+    """Provisioned IOPS down to what was used and a quarter more."""
     used, disk = view.used(resource), Disk("", resource.values)
     seen, now = used.get("iops_max"), disk.number("iops")
     least = INCLUDED_IOPS if disk.kind == "gp3" else 100

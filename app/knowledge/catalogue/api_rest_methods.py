@@ -11,8 +11,8 @@ from app.knowledge.catalogue.kinds import kind_of
 from app.knowledge.catalogue.lambda_sources import permit
 
 OPEN_REASON = (
-    "The request describes an API that callers use without signing in; a web firewall and throttling stand before it, "
-    "and the target checks what it is sent."
+    "The request names no sign-in for this API; the stage is throttled, and the code behind it must check what it is "
+    "sent."
 )
 
 

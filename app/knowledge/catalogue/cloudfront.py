@@ -103,7 +103,7 @@ def _accept(site: Site, address: str, *, has_domain: bool, everywhere: bool) -> 
     if everywhere:
         site.accept("CKV_AWS_374", "The request names no country to let in or to keep out.", address)
     if not has_domain:
-        reason = "No domain name was given, so that CloudFront's own certificate serves its own name."
+        reason = "No domain name was given for it, so that CloudFront's own certificate serves its own name."
         site.accept("CKV2_AWS_42", reason, address)
         site.accept("CKV_AWS_174", reason, address)
 

@@ -94,8 +94,8 @@ def _log(component: Component, site: Site, acl: str, scope: str) -> None:
         )
         site.accept(
             "CKV_AWS_158",
-            "The log group stands in us-east-1 whatever the stack's region is, and the stack's key works in that of the "
-            "stack only; CloudWatch encrypts it with a key of AWS.",
+            "The log group stands in us-east-1 whatever the stack's region is, and the stack's key works in its own "
+            "region only; CloudWatch encrypts it with a key of AWS.",
             group,
         )
         destination = Ref(group, "arn")

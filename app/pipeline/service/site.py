@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.agents.base import Agent
 from app.agents.developer import Repairer
 from app.domain.finding import Finding
 from app.domain.plan import StackResult
@@ -53,8 +54,8 @@ class Tools(Protocol):
         """The static checks."""
         ...
 
-    def look(self, subject: Subject) -> Before:
-        """What a subject's base has already."""
+    def look(self, subject: Subject, agents: Sequence[Agent]) -> Before:
+        """What a subject's base has already, as these agents see it."""
         ...
 
     def conventions(self, root: Path) -> Conventions:

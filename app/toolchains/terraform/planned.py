@@ -49,10 +49,20 @@ def planned_of(stack: str, document: Node, state: Node | None = None) -> Planned
 
 
 def planned_before(stack: str, document: Node) -> Planned:
-    """The graph of what stood before a plan, as far as the plan knows it."""
-    prior = document.get("prior_state") or {}
-    earlier = {"planned_values": prior.get("values"), "configuration": document.get("configuration")}
+    """The graph of what stood before a plan, as far as the plan knows it: its prior state, else what changes name."""
+    prior = (document.get("prior_state") or {}).get("values") or {
+        "root_module": {"resources": list(_changed(document))}
+    }
+    earlier = {"planned_values": prior, "configuration": document.get("configuration")}
     return planned_of(stack, earlier | {"variables": document.get("variables")})
+
+
+def _changed(document: Node) -> Iterator[Node]:
+    """What stood before each change, as an entry of a state."""
+    for one in document.get("resource_changes") or ():
+        change = one.get("change") or {}
+        if one.get("mode") == "managed" and change.get("before") is not None:
+            yield {**one, "values": change["before"], "sensitive_values": change.get("before_sensitive") or {}}
 
 
 def _entries(document: Node) -> Iterator[Node]:
@@ -76,9 +86,16 @@ def _instances(state: Node) -> Iterator[tuple[str, Node]]:
         prefix = f"{resource['module']}." if resource.get("module") else ""
         for instance in resource.get("instances") or ():
             key = instance.get("index_key")
-            index = "" if key is None else f"[{key}]" if isinstance(key, int) else f'["{key}"]'
+            index = "" if key is None else f"[{key}]" if isinstance(key, int) else f'["{_quoted(key)}"]'
             address = f"{prefix}{data}{resource.get('type')}.{resource.get('name')}{index}"
             yield address, instance.get("attributes") or {}
+
+
+def _quoted(key: str) -> str:
+    """As Terraform quotes a key in an address (source: its ``addrs.InstanceKey``)."""
+    marks = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    written = "".join(marks.get(one, one if one.isprintable() else f"\\u{ord(one):04x}") for one in key)
+    return written.replace("${", "$${").replace("%{", "%%{")
 
 
 def _settled(entry: Node, change: Node, applied: Node | None, configured: frozenset[str]) -> tuple[Node, Node]:

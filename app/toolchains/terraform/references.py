@@ -8,10 +8,13 @@ from typing import Any, Self
 Node = Mapping[str, Any]
 DEEPEST = 12
 """Modules inside modules; further down nothing is followed."""
-_STEP = re.compile(r"""module\.([^.\[]+)(\[(?:\d+|"[^"]*")\])?\.?""")
-_NAMED = re.compile(r"""((?:data\.)?[a-z0-9_]+\.[\w-]+)(\[(?:\d+|"[^"]*")\])?""")
-_MODULE = re.compile(r"""(module\.[\w-]+)(\[(?:\d+|"[^"]*")\])?(?:\.([\w-]+))?""")
-_INDEX = re.compile(r"""(\[(?:\d+|"(?:[^"\\]|\\.)*")\])$""")
+_KEY = r"""\[(?:\d+|"(?:[^"\\]|\\.)*")\]"""
+"""An instance's, quoted as Terraform quotes texts."""
+_STEP = re.compile(rf"module\.([^.\[]+)({_KEY})?\.?")
+_NAMED = re.compile(rf"((?:data\.)?[a-z0-9_]+\.[\w-]+)({_KEY})?")
+_MODULE = re.compile(rf"(module\.[\w-]+)({_KEY})?(?:\.([\w-]+))?")
+_INDEX = re.compile(rf"({_KEY})$")
+_INSTANCE = re.compile(rf"({_KEY})\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _instances(scope: Scope, index: str | None, known: Collection[str]) -> Itera
     paths = {
         scope.path + found[1]
         for one in known
-        if one.startswith(f"{scope.path}[") and (found := re.match(r"(\[[^\]]*\])\.", one[len(scope.path) :]))
+        if one.startswith(f"{scope.path}[") and (found := _INSTANCE.match(one, len(scope.path)))
     }
     for path in sorted(paths):
         yield Scope(path, scope.config, scope.call, scope.parent)

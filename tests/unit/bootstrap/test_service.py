@@ -52,9 +52,12 @@ class Parts:
     def __init__(self, settings: Settings, **options: bool) -> None:
         self.options = options
         self.sandbox: Any = SimpleNamespace(isolation="bubblewrap")
-        self.scanner = object()
+        self.warm = False
         self.missing_tools: tuple[str, ...] = ()
         self.closed = False
+
+    def warm_up(self) -> None:
+        self.warm = True
 
     def close(self) -> None:
         self.closed = True
@@ -170,6 +173,7 @@ def test_tools_that_cannot_be_looked_at_are_missing(bot: Any) -> None:
 
 def test_it_starts_looks_for_what_was_missed_and_ends(bot: Any, host: Host, tmp_path: Path) -> None:
     bot.start()
+    assert bot._parts.warm
     asked = wait_for(lambda: [one for one in bot._engine.asked if one[0] == "intake"])
     (row,) = bot.store.runs()
     assert asked == [("intake", row.id, EVENT.thread.name)]

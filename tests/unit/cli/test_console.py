@@ -44,3 +44,18 @@ def test_foreign_text_brings_no_escape_sequences_and_no_markup(capsys: pytest.Ca
 def test_no_colour_is_written_to_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
     Console.make().finished(StageResult("tester", "failed", "x"))
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_foreign_text_begins_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console.make()
+    console.table("Findings", ("what",), (("a\n::error::x",),))
+    console.finished(StageResult("tester", "failed", "a\n::error::x"))
+    seen = capsys.readouterr()
+    assert not any(line.startswith("::") for line in (seen.out + seen.err).splitlines())
+    assert "a ::error::x" in seen.out
+    assert "a ::error::x" in seen.err
+
+
+def test_a_name_that_is_no_text_is_still_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    Console.make(json=True).answer({"path": "a\udcff.tf"})
+    assert json.loads(capsys.readouterr().out) == {"path": "a?.tf"}

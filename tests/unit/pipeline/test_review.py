@@ -1,5 +1,6 @@
 """Reviews: of a folder, of a change, of a plan made elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -50,7 +51,8 @@ class Pricer:
         return AgentResult(estimate=Estimate(before=Decimal(10)))
 
 
-def base(subject: Subject) -> Before:
+def base(subject: Subject, agents: Sequence[Agent]) -> Before:
+    assert agents
     return Before(tuple(stack_result(stack.path) for stack in (*subject.before, *subject.gone)), (OLD,))
 
 

@@ -50,12 +50,40 @@ def test_a_plan_is_reviewed_by_the_policy_of_the_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_file_holds_one_plan_or_a_list_of_them(tmp_path: Path, count: int) -> None:
     path = tmp_path / "plan.json"
-    document = {"format_version": "1.2", "resource_changes": []}
+    document = {"format_version": "1.2", "resource_changes": [], "planned_values": {}}
     path.write_text(json.dumps([document] * count if count > 1 else document))
     assert read_plans(path) == [document] * count
 
 
-@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"resources": []}', "[1]", "[" * 100_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_plan_is_read_however_a_shell_has_encoded_it(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text('{"resource_changes": [], "planned_values": {}, "x": "é"}', encoding)
+    assert read_plans(path) == [{"resource_changes": [], "planned_values": {}, "x": "é"}]
+
+
+def test_half_a_pair_of_surrogates_is_replaced_and_a_whole_one_kept(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text('{"resource_changes": [], "planned_values": {}, "x": "a\\ud800b", "y": "\\uD83D\\uDE00"}')
+    (document,) = read_plans(path)
+    assert (document["x"], document["y"]) == ("a?b", "\N{GRINNING FACE}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no json",
+        "[]",
+        "{}",
+        '{"resources": []}',
+        "[1]",
+        "[" * 100_000,
+        '{"resource_changes": [], "planned_values": {}, "x": NaN}',
+        '{"resource_changes": [], "planned_values": {}, "x": -Infinity}',
+        '{"resource_changes": [{}], "planned_values": {}}',
+    ],
+)
 def test_what_is_no_plan(tmp_path: Path, text: str) -> None:
     path = tmp_path / "plan.json"
     path.write_text(text)

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from app.agents.base import Agent
 from app.domain.architecture import Architecture
 from app.domain.artifact import Artifact
 from app.domain.errors import Failure
@@ -185,7 +186,8 @@ class Bench:
                     done.append(Repair("ebs-gp2-gp3", name, None, "DEAR", "CHEAP", "5.00 USD → 4.00 USD a month"))
         return Fixed(tuple(done), (), tuple(one.path for one in done))
 
-    def look(self, subject: Subject) -> Before:
+    def look(self, subject: Subject, agents: Sequence[Agent]) -> Before:
+        del agents
         root, stacks = subject.base_root or subject.root, (*subject.before, *subject.gone)
         return Before(self.plan(root, stacks), self.check(root, subject.before))
 

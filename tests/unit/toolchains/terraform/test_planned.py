@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.toolchains.terraform.planned import planned_of
+from app.toolchains.terraform.planned import planned_before, planned_of
 
 AWS = "registry.terraform.io/hashicorp/aws"
 
@@ -163,3 +163,32 @@ def test_a_state_names_instances_as_a_plan_does() -> None:
         ]
     }
     assert planned_of("s", plan, applied).resources[0].values["id"] == "x-1"
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [('a"b', r"a\"b"), ("a\\", r"a\\"), ("a\nb\t", r"a\nb\t"), ("${x} %{y}", "$${x} %%{y}"), ("é\u202e", "é\\u202e")],
+)
+def test_keys_are_quoted_as_in_a_plan(key: str, written: str) -> None:
+    address = f'aws_x.y["{written}"]'
+    plan = document(entry(address), changes=(change(address, after_unknown={"id": True}),))
+    applied = state("aws_x", "y", id="x-1")
+    applied["resources"][0]["instances"][0]["index_key"] = key
+    assert planned_of("s", plan, applied).resources[0].values["id"] == "x-1"
+
+
+def test_what_stood_before_is_the_prior_state() -> None:
+    prior = {"values": {"root_module": {"resources": [entry("aws_x.old", size=1)]}}}
+    plan = document(changes=(change("aws_x.other", before={"size": 2}),), prior_state=prior)
+    assert [(one.address, one.values) for one in planned_before("s", plan)] == [("aws_x.old", {"size": 1})]
+
+
+def test_without_a_prior_state_it_is_what_the_changes_name() -> None:
+    changes = (
+        {**change("aws_x.a", before={"size": 1, "key": "k"}, before_sensitive={"key": True}), "type": "aws_x"},
+        {**change("aws_x.new", before=None), "type": "aws_x"},
+        {**change("data.aws_x.read", before={"size": 1}), "mode": "data"},
+    )
+    (found,) = planned_before("s", document(changes=changes))
+    assert (found.address, found.type, found.values["size"]) == ("aws_x.a", "aws_x", 1)
+    assert found.values["key"] != "k"

@@ -89,6 +89,24 @@ def test_variables_lead_out_of_modules() -> None:
     assert references("module.one.module.inner.aws_acl.a") == {"vpc": ("aws_vpc.w",)}
 
 
+@pytest.mark.parametrize("key", [r'"a\"].x[\"b"', '"a.b"', '"]"', r'"\\"', '"é ✓"'])
+def test_keys_may_hold_whatever_a_text_may(key: str) -> None:
+    expressions = {"vpc": {"references": ["aws_vpc.v[each.key].id", "aws_vpc.v", "each.key"]}}
+    network = {"resources": [{"address": "aws_subnet.s", "expressions": {"vpc_id": {"references": ["var.vpc"]}}}],
+               "outputs": {"all": {"expression": {"references": ["aws_subnet.s"]}}}}  # fmt: skip
+    call = {"for_each_expression": {}, "expressions": expressions, "module": network}
+    root = {
+        "module_calls": {"net": call},
+        "resources": [{"address": "aws_x.me", "expressions": {"to": named(f"module.net[{key}].all", "module.net")}}],
+    }
+    configuration = Configuration.of({"configuration": {"root_module": root}})
+    subnet = f"module.net[{key}].aws_subnet.s[{key}]"
+    known = [f"aws_vpc.v[{key}]", "aws_vpc.v[0]", subnet]
+    assert configuration.place(subnet, {}).module == f"module.net[{key}]"
+    assert configuration.place(subnet, {}).references(known) == {"vpc_id": (f"aws_vpc.v[{key}]",)}
+    assert configuration.place("aws_x.me", {}).references(known) == {"to": (subnet,)}
+
+
 def test_nested_blocks_have_paths_without_indexes() -> None:
     nested = [{"subnets": named("aws_vpc.w")}, {"subnets": named("aws_y.n[0].id", "aws_y.n[0]", "aws_y.n")}]
     assert references("aws_x.me", net=nested) == {"net.subnets": ("aws_vpc.w", "aws_y.n[0]")}
