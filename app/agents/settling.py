@@ -243,7 +243,7 @@ def _settlement(verdict: _Verdict, cases: Sequence[_Case]) -> Settlement:
     rules = list(dict.fromkeys([f.rule for case in cases for f in case.findings] or conflict.findings))
     wishes = list(dict.fromkeys(s.rule for case in cases for s in case.savings))
     asked = f"security ({', '.join(rules) or 'availability'}) asks for {conflict.dear}"
-    saved = f"cost ({', '.join(wishes) or 'budget'}) asks for {conflict.cheap}"
+    saved = f"cost ({', '.join(wishes) or 'a smaller bill'}) asks for {conflict.cheap}"
     chosen = conflict.dear if verdict.side == "security" else conflict.cheap
     options = (
         Option(conflict.dear, _sum(case.dear for case in cases)),

@@ -74,6 +74,8 @@ def _review(
         if parts.team.security in agents:
             parts.warm_up()
         subject = look_at(folder, base, None, scratch, parts.find, parts.changed)
+        if parts.team.cost in agents:
+            parts.costing.usage(subject.root)  # a file that cannot be read is said before anything else is done
         outcome = review_folder(
             bootstrap.new_run_id(),
             command,

@@ -31,10 +31,7 @@ def run(console: Console, outcome: Outcome, repo: Path, folder: Path) -> None:
         "",
         ("", ""),
         (
-            (
-                "verdict",
-                outcome.gate.verdict + (f": {'; '.join(outcome.gate.reasons)}" if outcome.gate.reasons else ""),
-            ),
+            ("verdict", _verdict(outcome)),
             ("findings", f"{len(outcome.findings) - kept} open, {kept} kept with a reason"),
             ("branch", f"{outcome.branch} in {repo}"),
             ("report", str(folder / "report.md")),
@@ -50,8 +47,15 @@ def review(console: Console, outcome: Outcome) -> None:
         console.say(f"already there before this change: {count} {severity}")
     cost(console, outcome.estimate)
     controls(console, outcome)
-    reasons = f": {'; '.join(outcome.gate.reasons)}" if outcome.gate.reasons else ""
-    console.table("", ("", ""), (("verdict", outcome.gate.verdict + reasons),))
+    console.table("", ("", ""), (("verdict", _verdict(outcome)),))
+
+
+def _verdict(outcome: Outcome) -> str:
+    """*Not run* is never shown as *passed*."""
+    if outcome.gate.reasons:
+        return f"{outcome.gate.verdict}: {'; '.join(outcome.gate.reasons)}"
+    idle = [f"{stage.stage} ({stage.why})" for stage in outcome.stages if stage.status == "not_run"]
+    return f"nothing speaks against it, but not run: {'; '.join(idle)}" if idle else outcome.gate.verdict
 
 
 def findings(console: Console, found: Sequence[Finding]) -> None:

@@ -11,6 +11,7 @@ from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Repair
 from app.domain.merge import Merge
 from app.domain.plan import StackResult, Status
+from app.domain.policy import Budget
 from app.domain.request import Request, Settlement
 
 
@@ -46,7 +47,8 @@ class Outcome:
     ``merge`` what became of people's commits on the branch; ``pushed`` whether ``head`` was pushed by this run;
     ``part`` whether only some of the change was looked at, because that was what was asked; ``estimate`` what it
     costs and ``assessments`` what it means for frameworks, where these were looked at; ``exposed`` what the internet
-    reaches, each with the way there; ``over_budget`` which limits of the policy that is beyond, with both numbers.
+    reaches, each with the way there; ``over_budget`` which limits of ``budget``
+    that is beyond, with both numbers.
     """
 
     run: str
@@ -78,6 +80,7 @@ class Outcome:
     assessments: tuple[Assessment, ...] = ()
     exposed: tuple[EntryPoint, ...] = ()
     over_budget: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def not_understood(self) -> tuple[str, ...]:

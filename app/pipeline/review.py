@@ -94,6 +94,7 @@ def reviewed(runner: Runner, policy: Policy, before: Before | None = None) -> Ou
         estimate=context.estimate,
         assessments=context.assessments,
         exposed=context.exposed,
+        budget=policy.budget,
         over_budget=over(policy.budget, context.estimate) if context.estimate else (),
     )
 

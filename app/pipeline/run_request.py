@@ -178,6 +178,7 @@ def _with_context(outcome: Outcome, context: Context) -> Outcome:
         estimate=context.estimate,
         assessments=context.assessments,
         exposed=context.exposed,
+        budget=context.policy.budget,
         over_budget=over(context.policy.budget, context.estimate) if context.estimate else (),
     )
 

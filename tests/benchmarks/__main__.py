@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import cost, grammar, ingest, memory, run, scan, vulnerable
+from tests.benchmarks import analyses, cost, grammar, ingest, memory, run, scan, vulnerable
 
 BENCHMARKS: dict[str, Callable[[], list[str]]] = {
     "run": run.measure,
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Callable[[], list[str]]] = {
     "ingest": ingest.measure,
     "grammar": grammar.measure,
     "cost": cost.measure,
+    "analyses": analyses.measure,
 }
 
 

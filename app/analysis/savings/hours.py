@@ -36,7 +36,7 @@ def spot(view: View, resource: PlannedResource) -> Iterator[Offer]:
     yield Offer(
         "ec2-spot",
         resource,
-        "FARGATE_SPOT" if resource.type == "aws_ecs_service" else "spot capacity",
+        "FARGATE_SPOT" if resource.type == "aws_ecs_service" else "machines that may be interrupted",
         monthly=now * SPOT_DISCOUNT,
         arithmetic=f"{usd(now)} USD of compute × {SPOT_DISCOUNT:.0%}",
     )

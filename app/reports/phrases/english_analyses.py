@@ -13,6 +13,7 @@ ENGLISH_ANALYSES: Mapping[str, str] = {
     "cost_year": "A year",
     "cost_all": "All together",
     "cost_sure": "Without assumed use",
+    "cost_budget": "Budget: {limit} a month, of which {counted} is taken; use that is assumed does not count.",
     "cost_guess": "Use that is assumed",
     "cost_split": "{baseline} a month is fixed; {usage} depends on use ({source}).",
     "cost_split_assumed": (

@@ -13,6 +13,7 @@ SPANISH_ANALYSES: Mapping[str, str] = {
     "cost_year": "Al año",
     "cost_all": "Todo junto",
     "cost_sure": "Sin el uso supuesto",
+    "cost_budget": "Presupuesto: {limit} al mes, de los que se toman {counted}; el uso supuesto no cuenta.",
     "cost_guess": "Uso supuesto",
     "cost_split": "{baseline} al mes es fijo; {usage} depende del uso ({source}).",
     "cost_split_assumed": (

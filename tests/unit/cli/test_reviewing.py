@@ -36,6 +36,21 @@ def test_a_folder_without_stacks_costs_nothing_that_is_known(
     assert json.loads(capsys.readouterr().out)["total_monthly"] is None
 
 
+def test_what_did_not_run_is_no_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    assert reviewing.cost(Console.make(), dir=folder, base=None, usage=None) == 0
+    shown = capsys.readouterr().out
+    assert "not run: cost (there is no stack here)" in shown
+    assert "passed" not in shown
+
+
+def test_a_usage_file_that_cannot_be_read_stops_before_anything_is_done(tmp_path: Path) -> None:
+    (tmp_path / "agents-usage.yml").write_text("assume: lots\n")
+    with pytest.raises(UsageFailure, match="line 1"):
+        reviewing.cost(Console.make(quiet=True), dir=tmp_path, base=None, usage=None)
+
+
 @pytest.mark.parametrize(
     ("framework", "report", "word"),
     [("hippa", None, "hippa is not known"), (None, "audit.docx", "audit.docx")],
