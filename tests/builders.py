@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from app.agents.architect import Architect
+from app.agents.base import PriceOf, ProductionOf
 from app.agents.compliance import Compliance
-from app.agents.cost import Cost, PriceOf, ProductionOf
+from app.agents.cost import Cost
 from app.agents.developer import Developer
 from app.agents.documentation import Documentation
 from app.agents.orchestrator import Orchestrator

@@ -1,9 +1,10 @@
 """What an agent is: it reads a context and answers with a result. It touches no forge, git or subprocess."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.architecture import Architecture, Decision
 from app.domain.artifact import Artifact
@@ -19,6 +20,13 @@ from app.domain.repo import Conventions
 from app.domain.request import Request, Revision, Settlement
 from app.domain.resources import Resources
 from app.domain.stack import Stack
+
+PriceOf = Callable[[str, Mapping[str, Any]], Decimal | None]
+"""What the resource of an address costs a month with these values changed; None where that is not known."""
+ProductionOf = Callable[[str], bool | None]
+"""Whether the resource of an address serves production, as far as anything tells."""
+Locate = Callable[[Path, str, Iterable[Finding]], tuple[Finding, ...]]
+"""Gives findings about planned resources their place in the code: the checkout, the stack's path, the findings."""
 
 
 @dataclass(frozen=True, slots=True)

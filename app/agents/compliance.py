@@ -1,10 +1,9 @@
 """The compliance agent holds plans against the company's rules, and all findings against controls of frameworks."""
 
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Protocol
 
-from app.agents.base import AgentResult, Context
+from app.agents.base import AgentResult, Context, Locate
 from app.analysis.checked import Checked
 from app.analysis.company.checks import unjudged
 from app.analysis.controls import assess, with_controls
@@ -18,7 +17,6 @@ from app.knowledge.controls import frameworks as known_frameworks
 GDPR = "gdpr"
 SOURCES = frozenset({"compliance", "policy"})
 """What findings of this agent name as their source."""
-Locate = Callable[[Path, str, Iterable[Finding]], tuple[Finding, ...]]
 
 
 class CompanyCheck(Protocol):

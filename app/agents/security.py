@@ -1,10 +1,10 @@
 """The security agent looks for vulnerabilities, secrets and permissions that are too wide."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from app.agents.base import AgentResult, Context
+from app.agents.base import AgentResult, Context, Locate
 from app.domain.evidence import Evidence
 from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, fingerprinted
@@ -69,7 +69,6 @@ class Analysis(Protocol):
 
 
 Analyse = Callable[[Planned], Analysis]
-Locate = Callable[[Path, str, Iterable[Finding]], tuple[Finding, ...]]
 Merge = Callable[[Sequence[Finding]], tuple[Finding, ...]]
 
 

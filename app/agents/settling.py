@@ -6,23 +6,21 @@ wins in production and yields outside of it. Money alone never decides about wha
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
-from app.domain.cost import ZERO, Estimate, Saving
+from app.agents.base import PriceOf, ProductionOf
+from app.domain.cost import ZERO, Estimate, Saving, in_usd
 from app.domain.finding import Finding
+from app.domain.planned import block_of
 from app.domain.policy import Policy
 from app.domain.request import Option, Request, Settlement
 from app.knowledge.controls import controls_of
 from app.knowledge.savings import Conflict, conflicts
 
 Side = Literal["security", "cost"]
-PriceOf = Callable[[str, Mapping[str, Any]], Decimal | None]
-"""What the resource of an address costs a month with these values changed; None where that is not known."""
-ProductionOf = Callable[[str], bool | None]
-"""Whether the resource of an address serves production, as far as anything tells."""
 Owner = Literal["request", "policy"]
 OWNERS: tuple[Owner, ...] = ("request", "policy")
 NAMED = 3
@@ -111,7 +109,7 @@ def _cases(
             asked.setdefault(saving.address, []).append(saving)
     for finding in findings:
         if finding.counts and {finding.rule, *finding.aliases} & set(conflict.findings):
-            instances = [one for one in asked if _block(one) == _block(finding.resource)]
+            instances = [one for one in asked if block_of(one) == block_of(finding.resource)]
             for address in instances or [finding.resource]:
                 yield _case(conflict, address, (finding,), tuple(asked.pop(address, ())), circumstances)
     for address, wanted in asked.items():
@@ -215,7 +213,7 @@ def _exceeded(case: _Case, circumstances: Circumstances, whose: Owner) -> str | 
     if budget is None or case.dear is None or instead is None or case.dear <= instead:
         return None  # what costs nothing more exceeds no budget, however little is left of it
     total = circumstances.estimate.monthly - circumstances.estimate.assumed + case.dear - (case.now or ZERO)
-    return f"the {whose}'s budget of {budget:,.2f} USD would be exceeded ({total:,.2f} USD)" if total > budget else None
+    return f"the {whose}'s budget of {in_usd(budget)} would be exceeded ({in_usd(total)})" if total > budget else None
 
 
 def _by_precedence(case: _Case, circumstances: Circumstances) -> _Verdict | None:
@@ -268,9 +266,5 @@ def _sum(prices: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def _block(address: str) -> str:
-    return re.sub(r"\[[^\]]*\]", "", address)
-
-
 def _type_of(address: str) -> str:
-    return _block(address).rpartition(".")[0].rpartition(".")[2]
+    return block_of(address).rpartition(".")[0].rpartition(".")[2]

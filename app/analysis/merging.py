@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from app.analysis.base import SOURCE
 from app.domain.finding import Finding
+from app.domain.planned import block_of
 from app.knowledge.security import aliases
 
-_INDEX = re.compile(r"\[[^\]]*\]")
 _DATA = re.compile(r"(^|\.)data\.")
 PORTS, EVERY = {"CKV_AWS_24": "SSH", "CKV_AWS_25": "RDP", "CKV_AWS_260": "80"}, "Every port"
 """Rules about one port, and what our titles call it."""
@@ -44,7 +44,7 @@ def _names(ours: Finding) -> set[str]:
     if ours.rule == SECRET:
         return {ours.resource, ""}
     plain = _DATA.sub(r"\1", ours.resource)
-    return {ours.resource, plain, _INDEX.sub("", plain)}
+    return {ours.resource, plain, block_of(plain)}
 
 
 def _nearest(theirs: Finding, ours: Sequence[Finding], places: Sequence[int]) -> int | None:

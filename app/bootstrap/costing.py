@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from app.agents.cost import PriceOf, ProductionOf
+from app.agents.base import PriceOf, ProductionOf
 from app.analysis.pricing.book import PriceBook
 from app.analysis.pricing.difference import compare
 from app.analysis.pricing.engine import estimate

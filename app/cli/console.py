@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from app.domain.errors import AgentsError
+from app.domain.redaction import redact
 from app.domain.run import StageResult
-from app.reports.defuse import plain
+from app.reports.defuse import line, plain
 
 UNWRAPPED = 400
 """Columns where no one looks at a screen: a table in a log or a file is not folded."""
@@ -54,19 +55,19 @@ class Console:
             return
         table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False)
         for row in rows:
-            table.add_row(*(Text(" ".join(plain(cell).split())) for cell in row))
+            table.add_row(*(Text(line(cell)) for cell in row))
         self._out.print(table)
 
     def say(self, text: str) -> None:
         """A line for people, on stderr."""
         if not self.quiet:
-            self._err.print(Text(plain(text)))
+            self._err.print(Text(redact(plain(text))))
 
     def fail(self, error: AgentsError) -> None:
         """An expected failure: what was being done, what was wrong, what to do next."""
-        self._err.print(Text(plain(f"{error.doing}: {error.wrong}"), style="red"))
+        self._err.print(Text(redact(plain(f"{error.doing}: {error.wrong}")), style="red"))
         if error.hint:
-            self._err.print(Text(plain(f"→ {error.hint}")))
+            self._err.print(Text(redact(plain(f"→ {error.hint}"))))
 
     # -- the pipeline's Observer ---------------------------------------------------------------------------------
 
@@ -80,9 +81,9 @@ class Console:
         if self.quiet:
             return
         sign, style = SIGNS[result.status]
-        line = Text(f"{sign} ", style=style)
-        line.append(f"{result.stage} ", style="bold")
-        line.append(f"{result.status.replace('_', ' ')} ({result.seconds:.1f} s)", style=style)
+        row = Text(f"{sign} ", style=style)
+        row.append(f"{result.stage} ", style="bold")
+        row.append(f"{result.status.replace('_', ' ')} ({result.seconds:.1f} s)", style=style)
         if result.why:
-            line.append(f"  {' '.join(plain(result.why).split())}")
-        self._err.print(line)
+            row.append(f"  {line(result.why)}")
+        self._err.print(row)

@@ -176,3 +176,8 @@ def saved(savings: Sequence[Saving]) -> Decimal:
 def cents(amount: Decimal) -> Decimal:
     """Rounded as a bill is, half a cent up: for what is shown; sums are made before."""
     return amount.quantize(CENT, ROUND_HALF_UP, WIDE)
+
+
+def in_usd(amount: Decimal) -> str:
+    """To the cent, as sentences say it: ``1,234.50 USD``."""
+    return f"{cents(amount):,} USD"

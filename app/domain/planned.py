@@ -1,9 +1,19 @@
 """What a plan would leave standing, as a graph: resources with their planned values and what they refer to."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
+
+INSTANCE_KEY = r"""\[(?:\d+|"(?:[^"\\]|\\.)*")\]"""
+"""What tells instances of one ``count`` or ``for_each`` apart in an address, as Terraform quotes it."""
+_KEY = re.compile(INSTANCE_KEY)
+
+
+def block_of(address: str, mark: str = "") -> str:
+    """The block that an instance comes from: its address without instance keys, or with ``mark`` in their place."""
+    return _KEY.sub(mark, address)
 
 
 def at_path(tree: Any, path: str) -> Any:

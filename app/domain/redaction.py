@@ -70,11 +70,18 @@ def redact(text: str) -> str:
 
 def redact_values(value: Any) -> Any:
     """A JSON value with each text in it redacted: in a written document, escapes would hide where a word begins."""
+    return _values(value, {})
+
+
+def _values(value: Any, known: dict[str, str]) -> Any:
+    """``known`` are the texts that were met before: a record of a thousand resources says most things often."""
     if isinstance(value, str):
-        return redact(value)
+        if value not in known:
+            known[value] = redact(value)
+        return known[value]
     if isinstance(value, Mapping):
-        return {name: redact_values(inner) for name, inner in value.items()}
-    return [redact_values(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {name: _values(inner, known) for name, inner in value.items()}
+    return [_values(inner, known) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _without_keys(text: str) -> str:

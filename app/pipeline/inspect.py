@@ -1,5 +1,6 @@
 """Looking at a repository: which stacks there are, which a change touches, and the tree it is compared with."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,10 +19,15 @@ from app.workspace import Workspace
 FindStacks = Callable[[Path, Policy], tuple[Stack, ...]]
 ChangedStacks = Callable[[Path, Path, Sequence[str], Policy], tuple[Stack, ...]]
 
+PROSE = frozenset({".adoc", ".gif", ".jpeg", ".jpg", ".md", ".pdf", ".png", ".rst", ".svg", ".txt"})
+"""Suffixes of documentation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is looked at. With a base: its commit, its tree on disk, and only the stacks that the change touches."""
+    """What is looked at. With a base: its commit, its tree on disk, and only the stacks that the change touches;
+    ``elsewhere`` says that it touches code outside of stacks, too: workflows, Dockerfiles, manifests, templates.
+    """
 
     root: Path
     stacks: tuple[Stack, ...]
@@ -29,6 +35,7 @@ class Subject:
     base: str | None = None
     base_root: Path | None = None
     company: CompanyPolicies = field(default_factory=CompanyPolicies)
+    elsewhere: bool = False
 
     @property
     def present(self) -> tuple[Stack, ...]:
@@ -72,7 +79,13 @@ def look_at(
     base_root = _export(root, commit, scratch / "base")
     policy = rules or read_policy(base_root)
     stacks = _named(changed(root, base_root, paths, policy), stack)
-    return Subject(root, stacks, policy, commit, base_root, read_company(rules_root or base_root))
+    company = read_company(rules_root or base_root)
+    return Subject(root, stacks, policy, commit, base_root, company, any(_is_code(root / path) for path in paths))
+
+
+def _is_code(path: Path) -> bool:
+    """Whether a scanner could have something to say of a file; one that is gone, or prose, is none."""
+    return os.path.lexists(path) and path.suffix.lower() not in PROSE
 
 
 def deleted(result: StackResult) -> StackResult:

@@ -6,13 +6,11 @@ from decimal import Decimal, InvalidOperation
 
 import yaml
 
+from app.analysis.nodes import NodeReader, Problem, cut
 from app.domain.finding import Severity
 from app.domain.policy import Allowed, Auto, Budget, Policy, RequiredTag, Waiver
 from app.domain.publication import Role
 from app.knowledge.commands import FRAMEWORKS, IN_COMMENTS
-
-Problem = tuple[int, str]
-"""A line, from 1, and what is wrong there."""
 
 VERSION = "1"
 LANGUAGES = ("en", "es")
@@ -42,12 +40,8 @@ TAG_KEYS = ("name", "values")
 ROLES: Mapping[str, Role] = {role.name.lower(): role for role in Role if role > Role.NONE}
 ON = frozenset({"on", "true", "yes"})
 """YAML 1.1 reads them alike."""
-MOST = 50
-"""Problems that are told of one file."""
 LARGEST = Decimal(10) ** 12
 """US dollars or percent: no bill comes near it."""
-LONGEST = 60
-"""Characters of what stands in the file that are repeated."""
 BY_ITSELF = tuple(
     name
     for name, command in IN_COMMENTS.items()
@@ -58,38 +52,29 @@ BY_ITSELF = tuple(
 
 def read_text(text: str) -> tuple[Policy, tuple[Problem, ...]]:
     """The policy, and what is wrong with the text. What is wrong has its default in the policy."""
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return Policy(), ((mark.line + 1 if mark else 1, f"it is not YAML: {_reason(error)}"),)
-    except RecursionError:
-        return Policy(), ((1, "it is nested too deeply"),)
     reader = _Reader()
+    node = reader.compose(text)
     policy = reader.policy(node) if node is not None else Policy()
-    return policy, tuple(sorted(dict.fromkeys(reader.problems)))
+    return policy, reader.problems
 
 
-class _Reader:
-    """Turns nodes into values, and notes what does not fit; None stands for a key that is not there."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
+class _Reader(NodeReader):
+    """Turns nodes into values; None stands for a key that is not there."""
 
     def policy(self, node: yaml.Node) -> Policy:
         """The whole file."""
-        fields = self._mapping(node, KEYS, LATER)
+        fields = self.mapping(node, KEYS, LATER)
         self._version(fields.get("version"))
-        gate = self._mapping(fields.get("gate"), GATE_KEYS)
+        gate = self.mapping(fields.get("gate"), GATE_KEYS)
         return Policy(
             stacks=self._texts(fields.get("stacks")),
             ignore=self._texts(fields.get("ignore")),
             language=self._choice(fields.get("language"), LANGUAGES, ""),
             fail_on=Severity.parse(self._choice(gate.get("fail_on"), SEVERITIES, "high")),
-            waivers=tuple(filter(None, map(self._waiver, self._items(fields.get("waivers"))))),
+            waivers=tuple(filter(None, map(self._waiver, self.items(fields.get("waivers"))))),
             allow=self._allow(fields.get("allow")),
             auto=self._auto(fields.get("auto")),
-            required_tags=tuple(filter(None, map(self._tag, self._items(fields.get("required_tags"))))),
+            required_tags=tuple(filter(None, map(self._tag, self.items(fields.get("required_tags"))))),
             regions=self._texts(fields.get("regions")),
             budget=self._budget(fields.get("budget")),
             frameworks=self._frameworks(gate.get("frameworks")),
@@ -98,21 +83,21 @@ class _Reader:
     def _tag(self, node: yaml.Node) -> RequiredTag | None:
         """``- owner``, or ``- name: env`` with the values that will do."""
         if isinstance(node, yaml.ScalarNode):
-            name = self._text(node)
+            name = self.text(node)
             return RequiredTag(name) if name else None
-        fields = self._mapping(node, TAG_KEYS)
+        fields = self.mapping(node, TAG_KEYS)
         if "name" not in fields:
-            self._note(node, "a required tag needs a name")
+            self.note(node, "a required tag needs a name")
             return None
-        return RequiredTag(self._text(fields["name"]), self._texts(fields.get("values")))
+        return RequiredTag(self.text(fields["name"]), self._texts(fields.get("values")))
 
     def _budget(self, node: yaml.Node | None) -> Budget:
-        fields = self._mapping(node, BUDGET_KEYS)
+        fields = self.mapping(node, BUDGET_KEYS)
         return Budget(**{key: self._amount(value) for key, value in fields.items()})
 
     def _amount(self, node: yaml.Node) -> Decimal | None:
         """US dollars or percent: a plain number, not below zero."""
-        text = self._text(node)
+        text = self.text(node)
         try:
             amount = Decimal(text)
         except InvalidOperation:
@@ -120,43 +105,43 @@ class _Reader:
         if not text:
             return None
         if not amount.is_finite() or not 0 <= amount <= LARGEST:
-            self._note(node, f"{_cut(text)} is not a number of US dollars or percent, like 250 or 12.5")
+            self.note(node, f"{cut(text)} is not a number of US dollars or percent, like 250 or 12.5")
             return None
         return amount
 
     def _frameworks(self, node: yaml.Node | None) -> tuple[str, ...]:
-        chosen = (self._choice(item, FRAMEWORKS, "") for item in self._items(node))
+        chosen = (self._choice(item, FRAMEWORKS, "") for item in self.items(node))
         return tuple(dict.fromkeys(filter(None, chosen)))
 
     def _version(self, node: yaml.Node | None) -> None:
-        if node is not None and self._text(node) not in {VERSION, ""}:
-            self._note(node, f"this version of agents reads version {VERSION}")
+        if node is not None and self.text(node) not in {VERSION, ""}:
+            self.note(node, f"this version of agents reads version {VERSION}")
 
     def _waiver(self, node: yaml.Node) -> Waiver | None:
-        fields = self._mapping(node, WAIVER_KEYS)
+        fields = self.mapping(node, WAIVER_KEYS)
         missing = [key for key in WAIVER_NEEDS if key not in fields]
         if missing and isinstance(node, yaml.MappingNode):
-            self._note(node, f"a waiver needs {', '.join(missing)}")
-        texts = {key: self._text(value) for key, value in fields.items()}
+            self.note(node, f"a waiver needs {', '.join(missing)}")
+        texts = {key: self.text(value) for key, value in fields.items()}
         if missing or not all(texts[key] for key in WAIVER_NEEDS):
             return None
         try:
             day = date.fromisoformat(texts["expires"])
         except ValueError:
-            self._note(fields["expires"], f"{_cut(texts['expires'])} is not a date like 2027-01-31")
+            self.note(fields["expires"], f"{cut(texts['expires'])} is not a date like 2027-01-31")
             return None
         return Waiver(texts["rule"], texts["owner"], texts["reason"], day, texts.get("path", ""))
 
     def _allow(self, node: yaml.Node | None) -> Mapping[str, Allowed]:
-        fields = self._mapping(node, tuple(IN_COMMENTS), what="command")
+        fields = self.mapping(node, tuple(IN_COMMENTS), what="command")
         return {name: self._allowed(value) for name, value in fields.items()}
 
     def _allowed(self, node: yaml.Node) -> Allowed:
-        fields = self._mapping(node, ALLOW_KEYS)
+        fields = self.mapping(node, ALLOW_KEYS)
         if not fields:
-            self._note(node, f"say who: {', '.join(ALLOW_KEYS)}")
+            self.note(node, f"say who: {', '.join(ALLOW_KEYS)}")
         users, teams = (self._texts(fields.get(key)) for key in ("users", "teams"))
-        roles = [self._choice(item, tuple(ROLES), "") for item in self._items(fields.get("roles"))]
+        roles = [self._choice(item, tuple(ROLES), "") for item in self.items(fields.get("roles"))]
         role = min((ROLES[name] for name in roles if name), default=None)
         return Allowed(
             tuple(user.removeprefix("@") for user in users), tuple(team.removeprefix("@") for team in teams), role
@@ -165,7 +150,7 @@ class _Reader:
     def _auto(self, node: yaml.Node | None) -> Auto:
         if _switch(node) is False:
             return Auto((), "off")
-        fields = self._mapping(node, AUTO_KEYS)
+        fields = self.mapping(node, AUTO_KEYS)
         return Auto(
             pull_request=self._started(fields.get("pull_request")),
             issue="off" if self._issue(fields.get("issue")) == "off" else "run",
@@ -177,7 +162,7 @@ class _Reader:
         """The commands that a pull request starts: one name, a list, or ``off``."""
         if node is None or _switch(node) is not None:
             return () if _switch(node) is False else Auto().pull_request
-        items = self._items(node) if isinstance(node, yaml.SequenceNode) else [node]
+        items = self.items(node) if isinstance(node, yaml.SequenceNode) else [node]
         return tuple(dict.fromkeys(filter(None, (self._choice(item, BY_ITSELF, "") for item in items))))
 
     def _issue(self, node: yaml.Node | None) -> str:
@@ -189,62 +174,17 @@ class _Reader:
     def _flag(self, node: yaml.Node | None) -> bool:
         switch = _switch(node)
         if node is not None and switch is None:
-            self._note(node, "true or false was expected")
+            self.note(node, "true or false was expected")
         return bool(switch)
 
-    def _mapping(
-        self, node: yaml.Node | None, known: Sequence[str], later: Sequence[str] = (), what: str = "key"
-    ) -> dict[str, yaml.Node]:
-        """The values of the keys that are known; the first of one that stands twice."""
-        fields: dict[str, yaml.Node] = {}
-        if node is None:
-            return fields
-        if not isinstance(node, yaml.MappingNode):
-            self._note(node, f"a mapping with {', '.join(known)} was expected")
-            return fields
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else ""
-            if name in later:
-                self._note(key, f"{name!r} is not supported yet, take it out")
-            elif name not in known:
-                self._note(key, f"unknown {what} {_cut(name)}; known: {', '.join(known)}")
-            elif name in fields:
-                self._note(key, f"{name!r} stands here a second time")
-            else:
-                fields[name] = value
-        return fields
-
-    def _items(self, node: yaml.Node | None) -> list[yaml.Node]:
-        if node is None:
-            return []
-        if not isinstance(node, yaml.SequenceNode):
-            self._note(node, "a list was expected")
-            return []
-        return list(node.value)
-
-    def _text(self, node: yaml.Node) -> str:
-        """A text; empty where it is none, which is noted."""
-        if not isinstance(node, yaml.ScalarNode) or node.tag.endswith((":null", ":bool")) or not node.value.strip():
-            self._note(node, "a text was expected; quotes make one of anything")
-            return ""
-        return str(node.value)
-
     def _texts(self, node: yaml.Node | None) -> tuple[str, ...]:
-        return tuple(filter(None, map(self._text, self._items(node))))
+        return tuple(filter(None, map(self.text, self.items(node))))
 
     def _choice(self, node: yaml.Node | None, choices: Sequence[str], default: str) -> str:
-        value = self._text(node) if node is not None else ""
+        value = self.text(node) if node is not None else ""
         if value and value not in choices:
-            self._note(node, f"{_cut(value)} is not one of {', '.join(choices)}")
+            self.note(node, f"{cut(value)} is not one of {', '.join(choices)}")
         return value if value in choices else default
-
-    def _note(self, node: yaml.Node | None, wrong: str) -> None:
-        if len(self.problems) < MOST:
-            self.problems.append((int(node.start_mark.line) + 1 if node else 1, wrong))
-
-
-def _reason(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
 
 
 def _switch(node: yaml.Node | None) -> bool | None:
@@ -252,7 +192,3 @@ def _switch(node: yaml.Node | None) -> bool | None:
     if not isinstance(node, yaml.ScalarNode) or not node.tag.endswith(":bool"):
         return None
     return node.value.lower() in ON
-
-
-def _cut(value: str) -> str:
-    return repr(value if len(value) <= LONGEST else value[: LONGEST - 1] + "…")

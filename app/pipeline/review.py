@@ -21,6 +21,9 @@ from app.pipeline.steps import Observer, StepRunner
 from app.pipeline.waivers import waive
 from app.pipeline.weighing import weigher
 
+SCANNING = ("security", "compliance")
+"""Agents that have something to say of code outside of stacks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
@@ -125,15 +128,23 @@ def _walk(runner: Runner, agents: Sequence[Agent], subject: Subject, steps: Step
 
         runner.walk(agents, beside=Beside("base", lambda: look(subject, agents), take))
         return found[0]
-    before = steps.step("base", lambda: look(subject, agents)) if subject.gone else Before()
+    concerned = [agent for agent in agents if _concerned(agent, subject)]
+    before = steps.step("base", lambda: look(subject, agents)) if concerned else Before()
     runner.context = replace(runner.context, base=before.results)
     why = "stacks were only deleted" if subject.stacks else "no stack changed"
     for agent in agents:
-        if subject.gone and agent.name == "cost":  # what goes is money saved
+        if agent in concerned:
             runner.walk((agent,))
         else:
             runner.record(StageResult(agent.name, "passed", why))
     return before
+
+
+def _concerned(agent: Agent, subject: Subject) -> bool:
+    """Whether a change that touches no stack, or only deletes some, is for this agent: what goes is money saved, and
+    what lies outside of stacks is scanned and judged.
+    """
+    return (agent.name == "cost" and bool(subject.gone)) or (agent.name in SCANNING and subject.elsewhere)
 
 
 def _brought(findings: tuple[Finding, ...], before: Before | None) -> tuple[tuple[Finding, ...], dict[str, int]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.cost import Estimate, Saving, cents
+from app.domain.cost import Estimate, Saving, in_usd
 from app.domain.finding import Finding, Repair, Severity
 from app.domain.plan import StackResult
 from app.domain.planned import Planned
@@ -125,13 +125,11 @@ def _by_address(estimate: Estimate) -> dict[tuple[str, str], Decimal]:
 
 
 def _usd(amount: Decimal | None) -> str:
-    return "nothing of its own" if amount is None else f"{cents(amount):,} USD"
+    return "nothing of its own" if amount is None else in_usd(amount)
 
 
 def _why_not(saving: Saving) -> str:
-    return (
-        f"a person decides ({cents(saving.monthly):,} USD a month): {saving.caveat or 'it is not free of side effects'}"
-    )
+    return f"a person decides ({in_usd(saving.monthly)} a month): {saving.caveat or 'it is not free of side effects'}"
 
 
 def _left(saving: Saving, why: str) -> tuple[Finding, str]:

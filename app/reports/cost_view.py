@@ -1,14 +1,11 @@
 """An estimate as reports show it: what changed, what each part costs, what could be saved, the dearest first."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.cost import Component, CostChange, Estimate, ResourceCost, Saving, Unpriced
-
-INDEX = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
-"""What tells resources of one ``count`` or ``for_each`` apart."""
+from app.domain.planned import block_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def _lines(estimate: Estimate, numbers: dict[str, int], *, usage: bool, several:
     alike: dict[tuple[str, str, str, Component], list[ResourceCost]] = {}
     totals: dict[tuple[str, str], Decimal] = {}
     for resource in estimate.resources:
-        place = (resource.stack, INDEX.sub("[*]", resource.address))
+        place = (resource.stack, block_of(resource.address, "[*]"))
         totals[place] = totals.get(place, Decimal(0)) + (resource.by_usage if usage else resource.baseline)
         for component in resource.components:
             if component.usage == usage:

@@ -11,7 +11,7 @@ from app.domain.cost import MONTHS, Component, CostChange, Estimate, ResourceCos
 from app.domain.finding import Finding, Repair
 from app.domain.job import RunRow
 from app.domain.plan import StackResult
-from app.domain.redaction import redact
+from app.domain.redaction import redact, redact_values
 from app.domain.request import Settlement
 from app.domain.run import Gate, Outcome
 from app.reports.amounts import difference
@@ -19,7 +19,7 @@ from app.reports.amounts import difference
 
 def run_record(outcome: Outcome) -> dict[str, Any]:
     """The JSON of ``agents run``."""
-    return {
+    record = {
         "run": outcome.run,
         "branch": outcome.branch,
         "base": outcome.base,
@@ -45,7 +45,8 @@ def run_record(outcome: Outcome) -> dict[str, Any]:
         "evidence": [asdict(evidence) for evidence in outcome.evidence],
         "pushed": outcome.pushed,
         "merge": asdict(outcome.merge),
-    } | _analyses(outcome)
+    }
+    return _discreet(record | _analyses(outcome))
 
 
 def review_record(outcome: Outcome) -> dict[str, Any]:
@@ -60,7 +61,13 @@ def review_record(outcome: Outcome) -> dict[str, Any]:
         record["existing"] = dict(outcome.existing)
     if outcome.settled:
         record["settled"] = [_settlement_record(settlement) for settlement in outcome.settled]
-    return record | _analyses(outcome)
+    return _discreet(record | _analyses(outcome))
+
+
+def _discreet(record: dict[str, Any]) -> dict[str, Any]:
+    """Without secrets: titles, addresses and reasons quote what strangers wrote."""
+    found: dict[str, Any] = redact_values(record)
+    return found
 
 
 def _analyses(outcome: Outcome) -> dict[str, Any]:
@@ -92,7 +99,8 @@ def cost_record(outcome: Outcome) -> dict[str, Any]:
     record = estimate_record(outcome.estimate or Estimate())
     if outcome.estimate is None:
         record |= dict.fromkeys(("total_monthly", "baseline_monthly", "usage_monthly", "yearly"))
-    return record | {"gate": gate_record(outcome.gate), "stages": [asdict(stage) for stage in outcome.stages]}
+    told = {"gate": gate_record(outcome.gate), "stages": [asdict(stage) for stage in outcome.stages]}
+    return _discreet(record | told)
 
 
 def estimate_record(estimate: Estimate) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """Whether an estimate keeps to the budget of the policy."""
 
-from decimal import Decimal
-
-from app.domain.cost import Estimate
+from app.domain.cost import Estimate, in_usd
 from app.domain.policy import Budget
 
 
@@ -15,18 +13,14 @@ def over(budget: Budget, estimate: Estimate) -> tuple[str, ...]:
     reasons = []
     total = estimate.monthly - estimate.assumed
     if budget.monthly is not None and total > budget.monthly:
-        reasons.append(f"{_usd(total)} a month, over the budget of {_usd(budget.monthly)}")
+        reasons.append(f"{in_usd(total)} a month, over the budget of {in_usd(budget.monthly)}")
     if estimate.before is None:
         return tuple(reasons)
     before = estimate.before - estimate.before_assumed
     added = total - before
     if budget.increase is not None and added > budget.increase:
-        reasons.append(f"{_usd(added)} a month more, over the allowed increase of {_usd(budget.increase)}")
+        reasons.append(f"{in_usd(added)} a month more, over the allowed increase of {in_usd(budget.increase)}")
     if budget.percent is not None and added > before * budget.percent / 100 and added > 0:
         share = f"{added / before * 100:.1f} %" if before else "from nothing"
-        reasons.append(f"{_usd(added)} a month more ({share}), over the allowed increase of {budget.percent:f} %")
+        reasons.append(f"{in_usd(added)} a month more ({share}), over the allowed increase of {budget.percent:f} %")
     return tuple(reasons)
-
-
-def _usd(amount: Decimal) -> str:
-    return f"{amount:,.2f} USD"

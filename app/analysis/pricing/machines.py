@@ -185,11 +185,6 @@ class Machines(Listing):
         price = self.priced(usd, "hours", row["source"])
         return price.times(*factor) if factor else price
 
-    def gcp_specs(self, machine_type: str) -> Specs | None:
-        """What a Google machine type has."""
-        row = self.row("SELECT * FROM machine WHERE type = ?", machine_type)
-        return Specs(int(Decimal(row["vcpu"])), Decimal(row["memory"])) if row else None
-
     def gcp_commitment(self, machine_type: str, region: str, years: int) -> Price | None:
         """A Google machine type with committed use for one or three years, per month."""
         row, factor = self._machine(machine_type, region)

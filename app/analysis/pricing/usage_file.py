@@ -19,6 +19,7 @@ from decimal import Decimal, InvalidOperation
 
 import yaml
 
+from app.analysis.nodes import NodeReader, Problem, cut
 from app.analysis.pricing.usage import SIZES, Keys, Size, Usage, Value, size
 from app.domain.errors import UsageFailure
 
@@ -32,19 +33,12 @@ WORDS = frozenset({
     "reserved_instance_term", "reserved_instance_type",
 })  # fmt: skip
 """Keys whose values are words; all others are numbers."""
-MOST = 50
-"""Problems that are told of one file."""
 DEEPEST = 8
 """Mappings inside one another, for what a resource uses."""
 MOST_KEYS = 20_000
 """Keys that are read; beyond that a few aliases stand for millions."""
 LARGEST = Decimal(10) ** 15
 """The largest number that is read: no bill has a quantity like it."""
-LONGEST = 60
-"""Characters of what stands in the file that are repeated."""
-
-Problem = tuple[int, str]
-"""A line, from 1, and what is wrong there."""
 
 
 def read_usage(text: str, name: str = NAME) -> Usage:
@@ -58,24 +52,16 @@ def read_usage(text: str, name: str = NAME) -> Usage:
 
 def parse_usage(text: str, name: str = NAME) -> tuple[Usage, tuple[Problem, ...]]:
     """The use, and what is wrong with the text."""
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = f"it is not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', None) or error}"
-        return Usage(source=name), ((mark.line + 1 if mark else 1, what),)
-    except RecursionError:
-        return Usage(source=name), ((1, "it is nested too deeply"),)
     reader = _Reader()
-    usage = reader.usage(node, name)
-    return usage, tuple(sorted(dict.fromkeys(reader.problems))[:MOST])
+    usage = reader.usage(reader.compose(text), name)
+    return usage, reader.problems
 
 
-class _Reader:
-    """Turns nodes into values, and notes what does not fit."""
+class _Reader(NodeReader):
+    """Turns nodes into what is used."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        super().__init__()
         self._read = 0
 
     def usage(self, node: yaml.Node | None, name: str) -> Usage:
@@ -83,7 +69,7 @@ class _Reader:
         fields = self._mapping(node, "the file")
         for key, (line, _) in fields.items():
             if key not in KEYS:
-                self.problems.append((line, f"unknown key {_cut(key)}; known: {', '.join(KEYS)}"))
+                self._noted.append((line, f"unknown key {cut(key)}; known: {', '.join(KEYS)}"))
         self._choice(fields.get("version"), VERSIONS, "this version of agents reads version 0.1")
         self._choice(fields.get("currency"), {"USD"}, "prices are known in US dollars only: leave currency out")
         return Usage(
@@ -106,7 +92,7 @@ class _Reader:
         value = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
         if value in choices:
             return value
-        self.problems.append((line, f"{_cut(value)}: {wrong}" if value else wrong))
+        self._noted.append((line, f"{cut(value)}: {wrong}" if value else wrong))
         return ""
 
     def _entries(self, field: tuple[int, yaml.Node] | None, what: str) -> dict[str, Keys]:
@@ -120,7 +106,7 @@ class _Reader:
         for key, (line, value) in self._mapping(node, what).items():
             self._read += 1
             if self._read > MOST_KEYS or depth > DEEPEST:
-                self.problems.append((1, f"it has more than {MOST_KEYS} keys, or nests them over {DEEPEST} deep"))
+                self._noted.append((1, f"it has more than {MOST_KEYS} keys, or nests them over {DEEPEST} deep"))
                 break
             if isinstance(value, yaml.MappingNode):
                 found |= self._keys(value, key, f"{before}{key}.", depth + 1)
@@ -130,7 +116,7 @@ class _Reader:
 
     def _value(self, key: str, line: int, node: yaml.Node) -> Value | None:
         if not isinstance(node, yaml.ScalarNode):
-            self.problems.append((line, f"{_cut(key)}: a number was expected, not a list"))
+            self._noted.append((line, f"{cut(key)}: a number was expected, not a list"))
             return None
         text = str(node.value)
         if node.tag.endswith(":null"):
@@ -140,15 +126,15 @@ class _Reader:
         try:
             number = Decimal(text.replace("_", ""))
         except InvalidOperation:
-            self.problems.append((line, f"{_cut(key)}: a number was expected, not {_cut(text)}"))
+            self._noted.append((line, f"{cut(key)}: a number was expected, not {cut(text)}"))
             return None
         wrong = ""
         if not number.is_finite() or number < 0:
-            wrong = f"{_cut(key)}: zero or more was expected, not {_cut(text)}"
+            wrong = f"{cut(key)}: zero or more was expected, not {cut(text)}"
         elif number > LARGEST:
-            wrong = f"{_cut(key)}: {_cut(text)} is more than anybody uses"
+            wrong = f"{cut(key)}: {cut(text)} is more than anybody uses"
         if wrong:
-            self.problems.append((line, wrong))
+            self._noted.append((line, wrong))
         return None if wrong else number
 
     def _mapping(self, node: yaml.Node | None, what: str) -> dict[str, tuple[int, yaml.Node]]:
@@ -157,17 +143,13 @@ class _Reader:
         if node is None or (isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null")):
             return fields
         if not isinstance(node, yaml.MappingNode):
-            self.problems.append((int(node.start_mark.line) + 1, f"{_cut(what)}: keys with values were expected"))
+            self._noted.append((int(node.start_mark.line) + 1, f"{cut(what)}: keys with values were expected"))
             return fields
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
             line = int(key.start_mark.line) + 1
             if name in fields:
-                self.problems.append((line, f"{_cut(name)} stands here a second time"))
+                self._noted.append((line, f"{cut(name)} stands here a second time"))
             else:
                 fields[name] = (line, value)
         return fields
-
-
-def _cut(value: str) -> str:
-    return repr(value if len(value) <= LONGEST else value[: LONGEST - 1] + "…")

@@ -1,7 +1,6 @@
 """What a rule about savings works with: the plan, what things cost, how much they were used, and what it offers."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -163,11 +162,6 @@ def _with(node: Any, parts: Sequence[str], value: Any) -> Any:
 def setting(resource: PlannedResource, attribute: str, value: str | int | bool) -> Edit:
     """An edit that writes a value."""
     return Edit(resource.address, attribute, json.dumps(value))
-
-
-def block_of(address: str) -> str:
-    """The block that an instance comes from: its address without indexes."""
-    return re.sub(r"\[[^\]]*\]", "", address)
 
 
 def usd(amount: Decimal) -> str:

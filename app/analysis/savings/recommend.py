@@ -26,11 +26,11 @@ from app.analysis.savings import (
     retention,
     storage,
 )
-from app.analysis.savings.base import PAYERS, Offer, Rule, View, block_of, usd
+from app.analysis.savings.base import PAYERS, Offer, Rule, View, usd
 from app.analysis.savings.market import view_of
 from app.analysis.savings.replacing import replacing
-from app.domain.cost import ZERO, Confidence, Edit, Saving
-from app.domain.planned import Planned, PlannedResource
+from app.domain.cost import Confidence, Edit, Saving
+from app.domain.planned import Planned, PlannedResource, block_of
 from app.knowledge.savings import SLOTS, saving_rules
 
 THEMES: tuple[Mapping[str, tuple[Rule, ...]], ...] = (
@@ -201,8 +201,3 @@ def _whole(savings: Sequence[Saving], managed: Sequence[PlannedResource]) -> Ite
 
 def _written(edits: Sequence[Edit]) -> tuple[tuple[str, str | None], ...]:
     return tuple((edit.attribute, edit.value) for edit in edits)
-
-
-def total(savings: Sequence[Saving], *, safe: bool = False) -> Decimal:
-    """What they save a month together, commitments apart; with ``safe`` only those that lose nothing."""
-    return sum((one.monthly for one in savings if not one.commitment and (one.safe or not safe)), ZERO)

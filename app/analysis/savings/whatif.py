@@ -8,10 +8,10 @@ from app.analysis.pricing.base import Pricer
 from app.analysis.pricing.book import PriceBook
 from app.analysis.pricing.registry import PRICERS
 from app.analysis.pricing.usage import NO_USAGE, Usage
-from app.analysis.savings.base import View, block_of, changed
+from app.analysis.savings.base import View, changed
 from app.analysis.savings.market import view_of
 from app.domain.cost import ZERO
-from app.domain.planned import Planned, PlannedResource
+from app.domain.planned import Planned, PlannedResource, block_of
 
 
 class WhatIf:

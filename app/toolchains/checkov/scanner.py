@@ -15,7 +15,7 @@ from app.domain.errors import Failure
 from app.domain.evidence import Evidence
 from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import Status
-from app.toolchains.checkov.charts import helm_command, render_charts
+from app.toolchains.checkov.charts import Runner, helm_command, render_charts
 from app.toolchains.checkov.inbox import Inbox, fill_inbox
 from app.toolchains.checkov.link import WorkerLink
 from app.toolchains.checkov.records import SECRETS, findings_of, trouble_findings, with_leaks
@@ -25,13 +25,11 @@ from app.toolchains.terraform.repair.rules import advice
 if TYPE_CHECKING:
     import subprocess
 
-    from app.processes.run import Completed
-
 WORKER = Path(__file__).with_name("worker.py")
 TIMEOUT = 300.0
 
 
-class Launcher(Protocol):
+class Launcher(Runner, Protocol):
     """What the scanner needs of a sandbox."""
 
     isolation: str
@@ -45,18 +43,6 @@ class Launcher(Protocol):
         environment: Mapping[str, str] | None = None,
     ) -> "subprocess.Popen[str]":
         """Start a long-lived worker with text pipes."""
-        ...
-
-    def run(
-        self,
-        argv: Sequence[str | Path],
-        *,
-        workdir: Path,
-        read_only: Sequence[Path] = (),
-        environment: Mapping[str, str] | None = None,
-        timeout: float = 300.0,
-    ) -> "Completed":
-        """Run to the end."""
         ...
 
 

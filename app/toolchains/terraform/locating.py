@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain.finding import Finding
+from app.domain.planned import block_of
 from app.toolchains.terraform.checkout import Checkout
 
-_INDEX = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 _MODULE = re.compile(r"module\.([\w-]+)\.")
 
 
@@ -22,7 +22,7 @@ def located(root: Path, stack: str, findings: Iterable[Finding]) -> tuple[Findin
 
 
 def _located(checkout: Checkout, stack: str, finding: Finding) -> Finding:
-    rest = _INDEX.sub("", finding.resource)
+    rest = block_of(finding.resource)
     path: str | None = stack
     while path is not None and (found := _MODULE.match(rest)):
         rest = rest[found.end() :]

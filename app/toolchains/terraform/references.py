@@ -5,16 +5,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from app.domain.planned import INSTANCE_KEY
+
 Node = Mapping[str, Any]
 DEEPEST = 12
 """Modules inside modules; further down nothing is followed."""
-_KEY = r"""\[(?:\d+|"(?:[^"\\]|\\.)*")\]"""
-"""An instance's, quoted as Terraform quotes texts."""
-_STEP = re.compile(rf"module\.([^.\[]+)({_KEY})?\.?")
-_NAMED = re.compile(rf"((?:data\.)?[a-z0-9_]+\.[\w-]+)({_KEY})?")
-_MODULE = re.compile(rf"(module\.[\w-]+)({_KEY})?(?:\.([\w-]+))?")
-_INDEX = re.compile(rf"({_KEY})$")
-_INSTANCE = re.compile(rf"({_KEY})\.")
+_STEP = re.compile(rf"module\.([^.\[]+)({INSTANCE_KEY})?\.?")
+_NAMED = re.compile(rf"((?:data\.)?[a-z0-9_]+\.[\w-]+)({INSTANCE_KEY})?")
+_MODULE = re.compile(rf"(module\.[\w-]+)({INSTANCE_KEY})?(?:\.([\w-]+))?")
+_INDEX = re.compile(rf"({INSTANCE_KEY})$")
+_INSTANCE = re.compile(rf"({INSTANCE_KEY})\.")
 
 
 @dataclass(frozen=True, slots=True)

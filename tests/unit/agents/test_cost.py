@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.agents.base import AgentResult, Context
-from app.agents.cost import Cost, PriceOf, ProductionOf
+from app.agents.base import AgentResult, Context, PriceOf, ProductionOf
+from app.agents.cost import Cost
 from app.domain.cost import Estimate, Unpriced
 from app.domain.plan import StackResult
 from app.domain.planned import Planned
@@ -61,5 +61,20 @@ def test_without_any_plan_it_does_not_run() -> None:
 
 def test_a_base_is_priced_too_even_where_nothing_is_left() -> None:
     pricing = Pricing()
-    assert run(pricing, (), (planned("old"), stack_result("odd", "failed"))).status == "passed"
+    assert run(pricing, (), (planned("old"),)).status == "passed"
     assert pricing.asked == [((), ("old",))]
+
+
+def test_a_stack_without_a_plan_is_left_out_on_both_sides() -> None:
+    pricing = Pricing()
+    result = run(pricing, (planned("a"), stack_result("b", "failed")), (planned("a"), planned("b")))
+    assert pricing.asked == [(("a",), ("a",))]
+    assert result.why == "no plan to price: b"
+    assert run(pricing, (stack_result("b", "failed"),), (planned("b"),)).status == "not_run"
+
+
+def test_where_the_base_did_not_plan_there_is_no_difference_from_nothing() -> None:
+    pricing = Pricing()
+    result = run(pricing, (planned("a"), planned("b")), (planned("a"), stack_result("b", "failed")))
+    assert pricing.asked == [(("a", "b"), None)]
+    assert result.why == "no difference: what b cost before is not known"

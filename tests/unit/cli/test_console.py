@@ -59,3 +59,15 @@ def test_foreign_text_begins_no_line(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_name_that_is_no_text_is_still_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
     Console.make(json=True).answer({"path": "a\udcff.tf"})
     assert json.loads(capsys.readouterr().out) == {"path": "a?.tf"}
+
+
+def test_no_secret_reaches_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    token = "ghp_" + "0123456789" * 4
+    console = Console.make()
+    console.table("Findings", ("what",), ((f"a {token}",),))
+    console.say(token)
+    console.finished(StageResult("tester", "failed", token))
+    console.fail(Failure(token, token, token))
+    seen = capsys.readouterr()
+    assert token not in seen.out + seen.err
+    assert "[redacted]" in seen.out

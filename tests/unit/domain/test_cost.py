@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.domain.cost import Component, CostChange, Estimate, ResourceCost, Saving, saved
+from app.domain.cost import Component, CostChange, Estimate, ResourceCost, Saving, in_usd, saved
 
 HOURLY = Component("Instance", "hours", Decimal(730), Decimal("0.096"), "table")
 STORED = Component("Storage", "GB", Decimal(50), Decimal("0.023"), "table", usage=True)
@@ -36,3 +36,7 @@ def test_commitments_are_not_added_to_savings() -> None:
     promise = Saving("ri-sp-1y", "a", "commit", Decimal(30), "medium", commitment=True)
     assert saved([change, promise]) == 2
     assert saved([]) == 0
+
+
+def test_sentences_say_money_to_the_cent_half_a_cent_up() -> None:
+    assert [in_usd(Decimal(one)) for one in ("1234.5", "0.125", "0")] == ["1,234.50 USD", "0.13 USD", "0.00 USD"]

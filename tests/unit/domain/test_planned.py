@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.planned import Planned, PlannedResource
+from app.domain.planned import Planned, PlannedResource, block_of
 
 
 def made(address: str, **more: Any) -> PlannedResource:
@@ -55,6 +55,19 @@ def test_values_are_found_by_dotted_paths(path: str, value: object) -> None:
 )
 def test_unknown_says_what_only_the_apply_tells(path: str, unknown: bool) -> None:
     assert VOLUME.is_unknown(path) is unknown
+
+
+@pytest.mark.parametrize(
+    ("address", "block"),
+    [
+        ("aws_instance.web", "aws_instance.web"),
+        ("aws_instance.web[0]", "aws_instance.web"),
+        ('module.a["x.y[0]"].aws_instance.web["\\"]"]', "module.a.aws_instance.web"),
+    ],
+)
+def test_instances_of_a_block_share_its_address(address: str, block: str) -> None:
+    assert block_of(address) == block
+    assert block_of("aws_instance.web[3]", "[*]") == "aws_instance.web[*]"
 
 
 def test_blocks_are_listed_whether_one_or_many() -> None:

@@ -61,6 +61,25 @@ def test_with_a_base_committed_changed_and_new_files_count(repository: Path, tmp
     assert subject.base == require_git("x", "rev-parse", "base", cwd=repository)
 
 
+@pytest.mark.parametrize(
+    ("files", "elsewhere"),
+    [
+        ({"README.md": "x\n", "docs/a.PNG": "x\n"}, False),
+        ({".github/workflows/ci.yml": "on: push\n"}, True),
+        ({"Dockerfile": "FROM x\n", "README.md": "x\n"}, True),
+        ({"b/main.tf": None}, False),
+    ],
+)
+def test_code_outside_of_stacks_is_noticed_prose_and_what_is_gone_are_not(
+    repository: Path, tmp_path: Path, files: dict[str, str | None], elsewhere: bool
+) -> None:
+    for name, text in files.items():
+        (repository / name).parent.mkdir(parents=True, exist_ok=True)
+        (repository / name).write_text(text) if text else (repository / name).unlink()
+    subject = look_at(repository, "HEAD", None, tmp_path / "s", find, Changed())
+    assert subject.elsewhere is elsewhere
+
+
 def test_a_folder_inside_the_repository_sees_its_own_paths(repository: Path, tmp_path: Path) -> None:
     changed = Changed()
     look_at(repository / "a", "base", None, tmp_path, find, changed)

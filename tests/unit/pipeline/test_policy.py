@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from app.analysis.nodes import Problem
 from app.domain.errors import UsageFailure
 from app.domain.finding import Severity
 from app.domain.policy import Allowed, Auto, Budget, Policy, RequiredTag
 from app.domain.publication import Role
 from app.pipeline.policy import parse_policy, read_policy
-from app.pipeline.policy_file import BY_ITSELF, Problem, read_text
+from app.pipeline.policy_file import BY_ITSELF, read_text
 
 WHOLE = """\
 version: 1

@@ -87,6 +87,15 @@ def test_no_stack_changed_is_a_pass(tmp_path: Path) -> None:
     assert [(row.status, row.why) for row in outcome.stages] == [("passed", "no stack changed")]
 
 
+def test_what_changed_outside_of_stacks_is_scanned_and_held_against_the_base(tmp_path: Path) -> None:
+    pricer = Pricer()
+    outcome = look(Subject(tmp_path, (), Policy(), "abc", tmp_path, elsewhere=True), pricer)
+    assert [(f.rule, f.new) for f in outcome.findings] == [("NEW", True)]
+    assert outcome.existing == {"high": 1}
+    assert [(row.stage, row.why) for row in outcome.stages] == [("security", ""), ("cost", "no stack changed")]
+    assert pricer.asked == []
+
+
 def test_what_is_only_deleted_is_money_saved(tmp_path: Path) -> None:
     pricer = Pricer()
     outcome = look(Subject(tmp_path, (Stack("old", changed=("deleted",)),), Policy(), "abc", tmp_path), pricer)

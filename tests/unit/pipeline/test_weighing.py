@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.agents.base import Context
-from app.agents.cost import Cost, PriceOf, ProductionOf
+from app.agents.base import Context, PriceOf, ProductionOf
+from app.agents.cost import Cost
 from app.domain.cost import Estimate, Saving
 from app.domain.planned import Planned, PlannedResource
 from app.domain.policy import Budget, Policy

@@ -168,3 +168,19 @@ def test_a_run_of_the_service_is_shown_to_strangers() -> None:
     assert record["commands"][0]["flags"]["all"] is True
     assert record["stages"] == [{"stage": "tester", "status": "", "why": "[redacted]", "seconds": 0.0}]
     assert [word for word in (secret, "Title", "Body", "ann") if word in str(record)] == []
+
+
+def test_no_record_tells_a_secret() -> None:
+    token = "ghp_" + "0123456789" * 4
+    resource = ResourceCost(f'aws_x.y["{token}"]', "aws_x", ".", "us-east-1")
+    leaky = replace(
+        OUTCOME,
+        findings=(finding(title=f"bad {token}", resource=f'aws_x.y["{token}"]'),),
+        stages=(StageResult("tester", "failed", f"no {token}", 1.0),),
+        gate=Gate("failed", (f"policy says {token}",)),
+        estimate=Estimate(resources=(resource,)),
+    )
+    for record in (run_record(leaky), review_record(leaky), cost_record(leaky)):
+        text = json.dumps(record)
+        assert token not in text
+        assert "[redacted]" in text

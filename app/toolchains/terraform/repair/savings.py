@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from app.domain.cost import Edit, Saving
+from app.domain.planned import block_of
 from app.knowledge.savings import SLOTS, saving_rules
 from app.toolchains.terraform.hcl import Attribute, Block
 from app.toolchains.terraform.repair.apply import apply_edits
@@ -21,7 +22,6 @@ from app.toolchains.terraform.repair.mend import difference
 from app.toolchains.terraform.repair.placement import constant
 from app.toolchains.terraform.repair.project import Project, Target, mentions
 
-INDEX = re.compile(r"\[[^\]]*\]")
 NAMED = re.compile(r"(var|local)\.([\w-]+)")
 
 
@@ -84,7 +84,7 @@ def _attempts(project: Project, savings: Sequence[Saving]) -> list[tuple[Saving,
     for saving in savings:
         # All instances of a block share its code: the first one's edit serves them all.
         written = tuple((edit.attribute, edit.value) for edit in saving.edits)
-        key = (saving.stack, INDEX.sub("", saving.address), written)
+        key = (saving.stack, block_of(saving.address), written)
         outcome: SavingApplied | SavingLeft
         if key in done:
             outcome = done[key]._replace(saving=saving)
@@ -123,7 +123,7 @@ def _first_change(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[
 def _place(project: Project, saving: Saving) -> _Place:
     """Follow module calls from the stack to the file with the resource."""
     folder = "" if saving.stack == "." else saving.stack
-    parts = INDEX.sub("", saving.address).split(".")
+    parts = block_of(saving.address).split(".")
     calls: list[tuple[str, str]] = []
     while parts[0] == "module":
         name, parts = parts[1], parts[2:]

@@ -115,3 +115,8 @@ def test_an_empty_file_has_no_rules() -> None:
 def test_a_great_many_problems_are_cut() -> None:
     _, problems = read_rules("p.yml", "rules:\n" + "  - x\n" * 400)
     assert len(problems) == 50
+
+
+def test_a_rule_after_many_problems_is_still_held_to_the_form() -> None:
+    rules, _ = read_rules("p.yml", "rules:\n" + "  - x\n" * 400 + "  - {id: A1, title: T, types: a, what: 1}\n")
+    assert rules == ()

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.analysis.savings.base import block_of, changed, setting, usd
+from app.analysis.savings.base import changed, setting, usd
 from app.domain.cost import Edit
 from tests.unit.analysis.savings.stacks import resource, view
 
@@ -64,7 +64,3 @@ def test_money_is_readable(amount: str, shown: str) -> None:
 @pytest.mark.parametrize(("value", "written"), [("gp3", '"gp3"'), (6000, "6000"), (False, "false")])
 def test_values_are_written_as_hcl(value: str | int | bool, written: str) -> None:
     assert setting(resource("aws_x.y"), "z", value) == Edit("aws_x.y", "z", written)
-
-
-def test_instances_belong_to_a_block() -> None:
-    assert block_of('module.a["x"].aws_x.y[0]') == "module.a.aws_x.y"

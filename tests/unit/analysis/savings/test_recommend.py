@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.analysis.savings.recommend import THEMES, recommend, total
+from app.analysis.savings.recommend import THEMES, recommend
+from app.domain.cost import saved
 from app.domain.planned import Planned
 from app.knowledge.savings import saving_rules
 from tests.unit.analysis.savings.stacks import book, resource, savings, usage
@@ -23,8 +24,8 @@ def test_steps_add_up_to_what_following_all_of_them_saves() -> None:
     assert {one.rule for one in found} == {"ec2-oversize", "ebs-gp2-gp3", "ec2-graviton", "ec2-nonprod-schedule"}
     # m6g.large for 60 of 168 hours and 100 GB of gp3 are left of m5.xlarge and 100 GB of gp2.
     left = Decimal("0.077") * 730 * 60 / 168 + 8
-    assert abs(Decimal("0.192") * 730 + 10 - total(found) - left) < Decimal("0.0001")
-    assert total(found, safe=True) == Decimal("0.096") * 730 + 2
+    assert abs(Decimal("0.192") * 730 + 10 - saved(found) - left) < Decimal("0.0001")
+    assert saved([one for one in found if one.safe]) == Decimal("0.096") * 730 + 2
 
 
 def test_the_best_of_several_is_chosen_and_the_others_are_named() -> None:
@@ -36,7 +37,7 @@ def test_the_best_of_several_is_chosen_and_the_others_are_named() -> None:
 def test_commitments_come_last_and_are_not_summed() -> None:
     found = savings(resource("aws_instance.a", instance_type="m5.large"))
     assert [one.commitment for one in found] == [False, True, True]
-    assert total(found) == found[0].monthly
+    assert saved(found) == found[0].monthly
 
 
 def test_what_is_not_needed_needs_nothing_else() -> None:
