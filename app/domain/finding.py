@@ -86,6 +86,6 @@ def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         key = "\0".join((finding.rule, finding.path, finding.resource, finding.title))
         number = seen[key] = seen.get(key, -1) + 1
-        digest = hashlib.sha256(f"{key}\0{number}".encode()).hexdigest()[:32]
+        digest = hashlib.sha256(f"{key}\0{number}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
         result.append(replace(finding, fingerprint=digest))
     return tuple(result)

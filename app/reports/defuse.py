@@ -5,8 +5,10 @@ import re
 from app.domain.redaction import redact
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.")
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
-"""Bidirectional overrides, zero-width and control characters: they show other text than there is."""
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Bidirectional overrides, zero-width and control characters: they show other text than there is; and halves of
+surrogate pairs, which are none (a file's name that is not UTF-8 holds them).
+"""
 MENTION = re.compile(r"@(?=[\w-])")
 CLOSING = re.compile(
     r"\b(close[sd]?|closing|fix(?:e[sd])?|fixing|resolve[sd]?|resolving|implement(?:s|ed|ing)?|cierra)(\s*:?\s+)"

@@ -91,7 +91,7 @@ def _json(document: Mapping[str, Any] | Any) -> str:
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode("utf-8", "replace"))  # a file's name that is quoted may be no text
     except OSError as error:
-        hint = "name another folder with --report-dir, or free some disk space"
+        hint = "name another place for it, or free some disk space"
         raise Failure(f"writing the report {path}", error.strerror or str(error), hint) from error

@@ -121,7 +121,10 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
     region = {"startLine": finding.line or 1, "endLine": finding.end_line or finding.line or 1}
     place: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {
+                "uri": quote(finding.path.encode("utf-8", "surrogateescape")),
+                "uriBaseId": "%SRCROOT%",
+            },
             "region": region,
         }
     }

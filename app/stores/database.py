@@ -15,6 +15,10 @@ from app.stores.turns import take_turns
 PATIENCE = 30
 """Seconds that a writer waits for another one."""
 
+FROZEN = 10
+"""Seconds after which PostgreSQL ends the transaction of a process that does nothing with it: a worker that was stopped
+in the middle of one would keep its locks, and all others waiting, for as long as it sleeps."""
+
 POOL = 10
 WAITING_ROOM = 20
 """Connections that are kept, and how many more a burst of deliveries may open."""
@@ -29,6 +33,8 @@ def open_engine(url: str) -> sa.Engine:
     if url.startswith("sqlite"):
         return _sqlite(url)
     address = sa.make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
+    if "options" not in address.query:  # in the address, so that the engine of runs, which is given it, has it too
+        address = address.update_query_dict({"options": f"-c idle_in_transaction_session_timeout={FROZEN * 1000}"})
     return sa.create_engine(
         address, pool_pre_ping=True, pool_size=POOL, max_overflow=WAITING_ROOM, connect_args={"connect_timeout": 10}
     )

@@ -57,7 +57,7 @@ def fill_inbox(root: Path, target: Path, paths: Sequence[str] = ()) -> Inbox:
         if count > COUNT_LIMIT or total > TOTAL_LIMIT:
             inbox.left_out.append(relative)
             continue
-        digest.update(f"{relative}\0{len(content)}\0".encode() + content)
+        digest.update(os.fsencode(f"{relative}\0{len(content)}\0") + content)
         copy = _copy_name(root, relative)
         if copy != relative:
             inbox.names[copy] = relative

@@ -20,7 +20,7 @@ from app.toolchains.terraform.job import Job
 
 PLAN = "agents.tfplan"
 STATE = "terraform.tfstate"
-"""Where the local backend, which every private copy is given, keeps what was deployed."""
+"""Where the local backend keeps what was deployed."""
 TIMEOUTS = {"format": 30.0, "validate": 120.0, "plan": 240.0, "apply": 240.0, "replan": 240.0, "destroy": 240.0}
 SCHEMA = "/tfplugin5.Provider/GetSchema"
 UNLIMITED = (("grpc.max_receive_message_length", -1),)
@@ -74,8 +74,12 @@ class Driver:
 
     def _apply(self) -> dict[str, Any]:
         ran = self._run("apply", "apply", *COMMON, "-lock=false", str(self._private / PLAN))
-        state = Path(self._job.directory) / STATE
-        return _result(ran, state=_json(state.read_text("utf-8")) if state.is_file() and not ran.exit_code else None)
+        return _result(ran) if ran.exit_code else _result(ran, state=self._state())
+
+    def _state(self) -> Any:
+        """What was deployed: in the local backend's file, or in the memory of the embedded core."""
+        file = Path(self._job.directory) / STATE
+        return _json(file.read_text("utf-8") if file.is_file() else self._run("apply", "state", "pull").stdout)
 
     def _replan(self) -> dict[str, Any]:
         ran = self._run("replan", "plan", *COMMON, "-lock=false", "-detailed-exitcode", *self._variables())

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import tempfile
 import time
@@ -67,7 +68,7 @@ class WorkflowScanner:
             digest = hashlib.sha256()
             for name in files:
                 content = (root / name).read_bytes()
-                digest.update(f"{name}\0{len(content)}\0".encode() + content)
+                digest.update(os.fsencode(f"{name}\0{len(content)}\0") + content)
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 (place / name).write_bytes(content)
             done = self._run(self._python, place)

@@ -30,6 +30,14 @@ def test_secrets_are_redacted_everywhere(tmp_path: Path) -> None:
     assert json.loads(Path(written.reports["sarif"]).read_text())["version"] == "2.1.0"
 
 
+def test_names_that_are_no_text_are_written_all_the_same(tmp_path: Path) -> None:
+    odd = replace(OUTCOME, findings=(finding(path="st/\udcff.yaml", title="in \udcff"),))
+    write_sarif(tmp_path / "out.sarif", odd)
+    (result,) = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "st/%FF.yaml"
+    assert all(Path(path).is_file() for path in write_reports(odd, tmp_path).reports.values())
+
+
 def test_sarif_alone_and_plain_json(tmp_path: Path) -> None:
     write_sarif(tmp_path / "out.sarif", OUTCOME)
     assert json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]

@@ -38,6 +38,13 @@ def test_postgresql_by_any_of_its_names(url: str) -> None:
     engine.dispose()
 
 
+def test_a_worker_that_sleeps_in_a_transaction_does_not_keep_its_locks_for_ever() -> None:
+    ours = open_engine("postgresql://u:p@db.example/agents").url.query["options"]
+    assert "idle_in_transaction_session_timeout=10000" in ours
+    theirs = open_engine("postgresql://u:p@db.example/agents?options=-c%20search_path%3Dx").url.query["options"]
+    assert theirs == "-c search_path=x"
+
+
 def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/deep/a.sqlite")
     with writing(engine) as connection:

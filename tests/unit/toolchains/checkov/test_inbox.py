@@ -101,3 +101,11 @@ def test_the_digest_tells_contents_and_places_apart(tmp_path: Path) -> None:
         (root / name).write_text(text)
         digests.add(fill_inbox(root, target).digest)
     assert len(digests) == 3
+
+
+def test_a_name_that_is_no_text_is_scanned_like_any_other(places: tuple[Path, Path]) -> None:
+    root, target = places
+    (root / "caf\udce9.tf").write_text("")
+    inbox = fill_inbox(root, target, ())
+    assert inbox.digest
+    assert _copied(target) == {"caf\udce9.tf"}

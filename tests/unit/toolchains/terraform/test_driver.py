@@ -54,10 +54,19 @@ def test_all_steps(tmp_path: Path) -> None:
     assert all(one["ok"] for one in said.values())
     assert said["plan"]["plan_json"] == {"resource_changes": []}
     assert [argv[0] for argv in asked] == [
-        "fmt", "init", "validate", "plan", "show", "apply", "plan", "destroy",
+        "fmt", "init", "validate", "plan", "show", "apply", "state", "plan", "destroy",
     ]  # fmt: skip
     with_values = [argv[0] for argv in asked if "-var-file=environments/dev.tfvars" in argv]
     assert with_values == ["plan", "plan", "destroy"]
+
+
+def test_what_was_deployed_is_told_from_the_file_or_from_memory(tmp_path: Path) -> None:
+    said, _ = drive(tmp_path / "memory", {"state": (0, '{"version": 4}')})
+    assert said["apply"]["state"] == {"version": 4}
+    plant(tmp_path / "file", {"copy/s/terraform.tfstate": '{"version": 4, "serial": 2}'})
+    said, asked = drive(tmp_path / "file", {})
+    assert said["apply"]["state"] == {"version": 4, "serial": 2}
+    assert ["state", "pull"] not in asked
 
 
 @pytest.mark.parametrize(
