@@ -60,12 +60,15 @@ def _root(values: Any, where: str) -> Iterator[str]:
         yield from _module(values.get("root_module"), f"{where}.root_module", 0)
 
 
-def _module(module: Any, where: str, depth: int) -> Iterator[str]:
+def _nested(module: Any, where: str, depth: int) -> Iterator[str]:
     yield from _mapping(module, where)
-    if not isinstance(module, dict):
-        return
-    if depth > DEEPEST:
+    if isinstance(module, dict) and depth > DEEPEST:
         yield f"{where} is nested too deeply"
+
+
+def _module(module: Any, where: str, depth: int) -> Iterator[str]:
+    yield from _nested(module, where, depth)
+    if not isinstance(module, dict) or depth > DEEPEST:
         return
     yield from _each(module.get("resources"), f"{where}.resources", _resource)
     yield from _each(
@@ -88,11 +91,8 @@ def _configuration(configuration: Any) -> Iterator[str]:
 
 
 def _configured(module: Any, where: str, depth: int) -> Iterator[str]:
-    yield from _mapping(module, where)
-    if not isinstance(module, dict):
-        return
-    if depth > DEEPEST:
-        yield f"{where} is nested too deeply"
+    yield from _nested(module, where, depth)
+    if not isinstance(module, dict) or depth > DEEPEST:
         return
     yield from _each(module.get("resources"), f"{where}.resources", _with_expressions)
     for key in ("variables", "outputs"):

@@ -37,8 +37,8 @@ class Runner:
     """One walk.
 
     ``context`` is what is known so far, ``stages`` one row for each agent's last turn; ``write`` puts artifacts where
-    the next stages find them; ``excuse`` marks what is waived,
-    ``weigh`` settles what agents disagree about.
+    the next stages find them; ``excuse`` marks what is waived, ``weigh`` settles after each wave
+    what agents disagree about.
     """
 
     def __init__(self, context: Context, steps: StepRunner, observer: Observer) -> None:
@@ -72,6 +72,7 @@ class Runner:
                 self.context = more.take(self.context, done.pop())
             for agent, (result, row) in zip(wave, done, strict=True):
                 self._take(agent.name, result, row)
+            self.context = self.weigh(self.context)
 
     def record(self, row: StageResult) -> None:
         """Add a row for a stage that is no agent's."""
@@ -108,7 +109,6 @@ class Runner:
             evidence=(*context.evidence, *result.evidence),
             passed=tuple(sorted({rule for rules in self._passed.values() for rule in rules})),
         )
-        self.context = self.weigh(self.context)
         self.write(result.artifacts)
 
 

@@ -1,6 +1,7 @@
 """Jinja, set up once: Markdown templates with the filters that make foreign text harmless."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,21 @@ SPAN = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^(`{3,})[^`]*$")
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
+def _made(*, autoescape: bool, finalize: Callable[[Any], Any] | None = None) -> Environment:
+    return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown, defused by the filters below
+        autoescape=autoescape,  # noqa: S701 - whoever makes one says why
+        finalize=finalize,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = _made(autoescape=False)  # Markdown, defused by the filters below
     filters = {"inert": inert, "prose": prose, "code": code, "fenced": fenced, "html": html, "line": line, "link": link}
     environment.filters |= filters | {"sentence": sentence, "capital": capital}
     environment.filters |= {"money": money, "signed": signed, "exact": exact}
@@ -36,15 +42,7 @@ def _environment() -> Environment:
 @cache
 def _pages() -> Environment:
     """HTML: escaped by the engine, and what is shown is plain and redacted."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=True,
-        finalize=_shown,
-    )
+    environment = _made(autoescape=True, finalize=_shown)
     environment.filters |= {"spoken": _spoken}
     return environment
 

@@ -1,6 +1,5 @@
 """Reading planned values for a price: what is not known is not guessed."""
 
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -89,7 +88,7 @@ def amount(value: Any, what: str) -> Decimal:
     return found
 
 
-def _at(tree: Any, path: str) -> Mapping[str, Any]:
+def _at(tree: Any, path: str) -> Any:
     """The part of a tree of unknowns at a dotted path."""
     node = at_path(tree, path)
-    return node if isinstance(node, dict | list) else {}  # type: ignore[return-value]
+    return node if isinstance(node, dict | list) else {}

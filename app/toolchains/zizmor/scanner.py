@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.evidence import Evidence
 from app.domain.finding import fingerprinted
+from app.toolchains.checkov.charts import Runner
 from app.toolchains.checkov.inbox import FILE_LIMIT, walk
 from app.toolchains.checkov.scanner import ScanResult
 from app.toolchains.zizmor.records import SOURCE, findings_of, satisfied, unreadable
@@ -29,28 +30,16 @@ OPTIONS = ("--offline", "--no-progress", "--color", "never", "--no-ignores", "--
 """``--no-ignores`` because what a comment ignores is shown as waived instead."""
 
 
-class Runner(Protocol):
+class Isolated(Runner, Protocol):
     """What the scanner needs of a sandbox."""
 
     isolation: str
-
-    def run(
-        self,
-        argv: Sequence[str | Path],
-        *,
-        workdir: Path,
-        read_only: Sequence[Path] = (),
-        environment: Mapping[str, str] | None = None,
-        timeout: float = 300.0,
-    ) -> "Completed":
-        """Run to the end."""
-        ...
 
 
 class WorkflowScanner:
     """zizmor. ``python`` is its tool environment's, or None where that was not made yet."""
 
-    def __init__(self, sandbox: Runner, python: Path | None, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, sandbox: Isolated, python: Path | None, *, timeout: float = TIMEOUT) -> None:
         self._sandbox = sandbox
         self._python = python
         self._timeout = timeout
