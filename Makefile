@@ -50,6 +50,7 @@ bench: setup ## Speed and memory as ratios, see tests/benchmarks
 
 lock: $(STAMP) ## Pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 --no-header -o requirements.lock
+	@$(BIN)/uv pip compile --quiet pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --no-header --generate-hashes -o requirements.runtime.lock
 
 clean: ## Remove what was built here
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .coverage
