@@ -101,8 +101,10 @@ def _title(outcomes: Sequence[Outcome], words: Mapping[str, str]) -> str:
         return words["failed"]
     if all(nothing_changed(outcome) for outcome in outcomes):
         return words["check_no_stack"]
-    missing = not_run(outcomes)
-    return words["check_some_not_run"].format(stages=", ".join(missing)) if missing else words["check_passed"]
+    if missing := not_run(outcomes):
+        return words["check_some_not_run"].format(stages=", ".join(missing))
+    lost = sum(len(outcome.not_understood) for outcome in outcomes)
+    return words["check_partly"].format(count=lost) if lost else words["check_passed"]
 
 
 def _summary(outcomes: Sequence[Outcome], more: int, words: Mapping[str, str]) -> str:

@@ -153,6 +153,8 @@ def render_verdict(outcomes: Sequence[Outcome], words: Mapping[str, str]) -> tup
         return f"⚠️ {words['unproven']}", capital(f"{words['verdict_unproven']} ({', '.join(map(inert, missing))})")
     if not any(is_whole(outcome) for outcome in outcomes):
         return f"✅ {words['part_passed']}", capital(words["verdict_part"])
+    if phrases := sum(len(outcome.not_understood) for outcome in outcomes):
+        return f"⚠️ {words['partly']}", capital(words["verdict_partly"].format(count=phrases))
     return f"✅ {words['passed']}", capital(words["verdict_passed"])
 
 

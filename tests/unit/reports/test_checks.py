@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.finding import Severity
 from app.domain.publication import Check, CheckState
+from app.domain.request import Request
 from app.domain.run import Gate, Outcome, StageResult
 from app.reports.checks import ANNOTATIONS, MESSAGE, SUMMARY, TITLE, ended_checks, render_checks, running_checks
 from tests.builders import finding, stack_result
@@ -32,6 +33,11 @@ def by_name(checks: tuple[Check, ...]) -> dict[str, Check]:
         ((FAILED, REVIEW), "failure", "1 high finding: CKV_AWS_16"),
         ((NOTHING, REVIEW), "success", "every check passed"),
         (replace(REVIEW, language="es"), "success", "todas las comprobaciones pasaron"),
+        (
+            replace(REVIEW, request=Request("Shop", "shop", not_understood=("make it pop",))),
+            "success",
+            "every check passed on what was built; 1 part(s) of the request were not understood",
+        ),
     ],
 )
 def test_the_verdict(outcomes: Outcome | tuple[Outcome, ...], state: CheckState, title: str) -> None:

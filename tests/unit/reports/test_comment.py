@@ -114,13 +114,21 @@ def test_spanish_requests_are_answered_in_spanish() -> None:
     text = render_comment(replace(OUTCOME, language="es"))
     assert "No se ejecutó todo" in text
     assert "no se ejecutó" in text
-    assert "Listo para revisar" in render_comment(replace(OUTCOME, language="es", stages=OUTCOME.stages[:1]))
+    whole = replace(OUTCOME, language="es", stages=OUTCOME.stages[:1])
+    assert "Entendido en parte" in render_comment(whole)
+    assert "Listo para revisar" in render_comment(replace(whole, request=None))
 
 
 def test_ready_only_where_everything_ran() -> None:
-    text = render_comment(replace(OUTCOME, stages=OUTCOME.stages[:1]))
+    text = render_comment(replace(OUTCOME, stages=OUTCOME.stages[:1], request=None))
     assert "## ✅ Ready for review: Web shop" in text
     assert "Every check passed on" in text
+
+
+def test_what_was_not_understood_is_in_the_heading() -> None:
+    text = render_comment(replace(OUTCOME, stages=OUTCOME.stages[:1]))
+    assert "## ⚠️ Partly understood: Web shop" in text
+    assert "1 part(s) of the request are not in it" in text
 
 
 def test_evidence_that_repeats_is_counted() -> None:
