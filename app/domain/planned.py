@@ -1,7 +1,7 @@
 """What a plan would leave standing, as a graph: resources with their planned values and what they refer to."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -83,6 +83,56 @@ class PlannedResource:
         return node is True
 
 
+class _Index:
+    """What is of which type in a stack, and what points to what; each is read once, when it is first asked for."""
+
+    def __init__(self, resources: Sequence[PlannedResource]) -> None:
+        self._resources = resources
+
+    @cached_property
+    def by_type(self) -> Mapping[str, list[PlannedResource]]:
+        """The managed resources of each type."""
+        found: dict[str, list[PlannedResource]] = {}
+        for resource in self._resources:
+            if resource.mode == "managed":
+                found.setdefault(resource.type, []).append(resource)
+        return found
+
+    @cached_property
+    def naming(self) -> Mapping[str, list[PlannedResource]]:
+        """By address, the resources some expression of which names it."""
+        found: dict[str, list[PlannedResource]] = {}
+        for resource in self._resources:
+            for address in dict.fromkeys(one for names in resource.references.values() for one in names):
+                found.setdefault(address, []).append(resource)
+        return found
+
+    @cached_property
+    def by_identity(self) -> Mapping[str, PlannedResource]:
+        """By id and ARN, where a plan knows them: those of what exists already."""
+        found: dict[str, PlannedResource] = {}
+        for resource in sorted(self._resources, key=lambda one: len(one.type)):  # a bucket before its policy
+            for key in ("arn", "id"):
+                value = resource.values.get(key)
+                if isinstance(value, str) and value:
+                    found.setdefault(value, resource)
+        return found
+
+    @cached_property
+    def holding(self) -> Mapping[str, list[PlannedResource]]:
+        """By address, the managed resources some value of which is the id or ARN of that resource."""
+        found: dict[str, list[PlannedResource]] = {}
+        for resource in self._resources:
+            if resource.mode == "managed":
+                for address in dict.fromkeys(one.address for one in self._held(resource)):
+                    found.setdefault(address, []).append(resource)
+        return found
+
+    def _held(self, resource: PlannedResource) -> list[PlannedResource]:
+        flat = [value for item in resource.values.values() for value in (item if isinstance(item, list) else [item])]
+        return [self.by_identity[one] for one in flat if isinstance(one, str) and one in self.by_identity]
+
+
 @dataclass(frozen=True)
 class Planned:
     """The resources that a stack has after its plan, in the plan's order. ``stack`` is its path."""
@@ -95,30 +145,8 @@ class Planned:
         return {resource.address: resource for resource in self.resources}
 
     @cached_property
-    def _by_type(self) -> Mapping[str, list[PlannedResource]]:
-        found: dict[str, list[PlannedResource]] = {}
-        for resource in self.resources:
-            found.setdefault(resource.type, []).append(resource)
-        return found
-
-    @cached_property
-    def _referring(self) -> Mapping[str, list[PlannedResource]]:
-        found: dict[str, list[PlannedResource]] = {}
-        for resource in self.resources:
-            for address in dict.fromkeys(one for names in resource.references.values() for one in names):
-                found.setdefault(address, []).append(resource)
-        return found
-
-    @cached_property
-    def _by_identity(self) -> Mapping[str, PlannedResource]:
-        """By id and ARN, where a plan knows them: those of what exists already."""
-        found: dict[str, PlannedResource] = {}
-        for resource in sorted(self.resources, key=lambda one: len(one.type)):  # a bucket before its policy
-            for key in ("arn", "id"):
-                value = resource.values.get(key)
-                if isinstance(value, str) and value:
-                    found.setdefault(value, resource)
-        return found
+    def _index(self) -> _Index:
+        return _Index(self.resources)
 
     def __iter__(self) -> Iterator[PlannedResource]:
         return iter(self.resources)
@@ -128,12 +156,16 @@ class Planned:
         return self._by_address.get(address)
 
     def with_all(self, changed: Mapping[str, PlannedResource]) -> "Planned":
-        """The same stack with the resources of some addresses as they would be."""
-        return replace(self, resources=tuple({**self._by_address, **changed}.values()))
+        """The same stack with the resources of some addresses as they would be; what pointed to them still does."""
+        by_address = {**self._by_address, **changed}
+        made = replace(self, resources=tuple(by_address.values()))
+        # Known already: of a large stack thousands of what-ifs are made, each of which would read all of it.
+        vars(made).update(_by_address=by_address, _index=self._index)
+        return made
 
     def of_type(self, *types: str) -> list[PlannedResource]:
         """The managed resources of these types."""
-        return [one for type_ in types for one in self._by_type.get(type_, []) if one.mode == "managed"]
+        return self._present(one for type_ in types for one in self._index.by_type.get(type_, []))
 
     def referred(self, resource: PlannedResource, path: str) -> list[PlannedResource]:
         """What the attribute at ``path`` (without indexes) points to: by its expression, else by a known id or ARN."""
@@ -142,27 +174,18 @@ class Planned:
             return named
         value = resource.get(path)
         values = value if isinstance(value, list) else [value]
-        return [self._by_identity[one] for one in values if isinstance(one, str) and one in self._by_identity]
+        known = self._index.by_identity
+        return self._present(known[one] for one in values if isinstance(one, str) and one in known)
 
     def referring(self, resource: PlannedResource, *types: str) -> list[PlannedResource]:
         """The resources (of these types, where any are named) some attribute of which points to ``resource``."""
-        named = self._referring.get(resource.address, [])
+        named = self._index.naming.get(resource.address, [])
         if not types:
-            return list(named)
-        by_value = self._holding.get(resource.address, [])
+            return self._present(named)
+        by_value = self._index.holding.get(resource.address, [])
         found = {one.address: one for one in (*named, *by_value) if one.type in types}
-        return list(found.values())
+        return self._present(found.values())
 
-    @cached_property
-    def _holding(self) -> Mapping[str, list[PlannedResource]]:
-        """By address, the managed resources some value of which is the id or ARN of that resource."""
-        found: dict[str, list[PlannedResource]] = {}
-        for resource in self.resources:
-            if resource.mode == "managed":
-                for address in dict.fromkeys(one.address for one in self._by_value(resource)):
-                    found.setdefault(address, []).append(resource)
-        return found
-
-    def _by_value(self, resource: PlannedResource) -> list[PlannedResource]:
-        flat = [value for item in resource.values.values() for value in (item if isinstance(item, list) else [item])]
-        return [self._by_identity[one] for one in flat if isinstance(one, str) and one in self._by_identity]
+    def _present(self, found: Iterable[PlannedResource]) -> list[PlannedResource]:
+        """What the index found, as it is in this stack."""
+        return [self._by_address[one.address] for one in found]

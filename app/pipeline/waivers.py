@@ -7,7 +7,8 @@ nothing, and the finding says so. A rule's other names (``aliases``) count as it
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatch
@@ -77,11 +78,14 @@ def waive(
 def find_ignores(text: str) -> Iterator[Ignore]:
     """The waiving comments of a file, ``MOST`` of them."""
     lines = text.splitlines()
+    ends = _ends(lines)
+    code = [number for number in sorted(ends) if not NOTHING_BUT_COMMENT.match(lines[number - 1])]
     places = ((number, found) for number, line in enumerate(lines, 1) if (found := COMMENT.search(line)))
     for number, found in islice(places, MOST):
         reason = found["reason"].replace("*/", " ").strip(" \t-:")[:LONGEST]
         until, wrong = _day(found["until"])
-        last = _last_line(lines, number)
+        at = bisect_left(code, number)  # what it stands in front of or behind
+        last = ends[code[at]] if at < len(code) else number
         rules = frozenset(rule.strip().upper() for rule in found["rules"].split(","))
         yield Ignore(rules, reason, until, number, last, wrong or ("" if reason else "it gives no reason"))
 
@@ -130,21 +134,21 @@ def _about(ignore: Ignore, finding: Finding) -> bool:
     return inside or ignore.line <= finding.line <= ignore.last
 
 
-def _last_line(lines: Sequence[str], number: int) -> int:
-    """The last line of the code that a comment stands in front of or behind: what is indented deeper belongs to it."""
-    place = number - 1
-    while place < len(lines) and (not lines[place].strip() or NOTHING_BUT_COMMENT.match(lines[place])):
-        place += 1
-    if place >= len(lines):
-        return number
-    depth, last = _indent(lines[place]), place
-    for further in range(place + 1, len(lines)):
-        line = lines[further]
-        if line.strip() and _indent(line) <= depth:
-            return further + 1 if CLOSING.match(line) and _indent(line) == depth else last + 1
-        if line.strip():
-            last = further
-    return last + 1
+def _ends(lines: Sequence[str]) -> Mapping[int, int]:
+    """By each line that is not blank, the last one that belongs to it: what is indented deeper, and what closes it."""
+    ends: dict[int, int] = {}
+    begun: list[tuple[int, int]] = []  # lines, and how deep they stand, whose end was not met yet: ever deeper
+    previous = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        depth = _indent(line)
+        while begun and begun[-1][1] >= depth:
+            start, deep = begun.pop()
+            ends[start] = number if deep == depth and CLOSING.match(line) else previous
+        begun.append((number, depth))
+        previous = number
+    return ends | {start: previous for start, _ in begun}
 
 
 def _indent(line: str) -> int:

@@ -145,11 +145,11 @@ def test_the_judge_is_awake(fake: FakeGitHub) -> None:
     """A question and an answer that GitHub would not have are found."""
     fake.repository(PATH)
     headers = {"Authorization": f"token {TOKEN}"}
-    requests.get(f"{fake.api_url}/repos/{PATH}/issues", params={"colour": "red"}, headers=headers, timeout=5)
-    requests.get(f"{fake.api_url}/repos/{PATH}/stargazers", headers=headers, timeout=5)
+    requests.get(f"{fake.api_url}/repos/{PATH}/issues", params={"colour": "red"}, headers=headers, timeout=60)
+    requests.get(f"{fake.api_url}/repos/{PATH}/stargazers", headers=headers, timeout=60)
     number = fake.issue(PATH, "T")
     fake.thread(PATH, number).title = 5  # type: ignore[assignment]  # on purpose
-    requests.get(f"{fake.api_url}/repos/{PATH}/issues/{number}", headers=headers, timeout=5)
+    requests.get(f"{fake.api_url}/repos/{PATH}/issues/{number}", headers=headers, timeout=60)
     found = "\n".join(fake.api.violations)
     assert "colour" in found
     assert "stargazers: not in the cut" in found
@@ -165,7 +165,7 @@ def test_the_fake_runs_by_itself(tmp_path: Path) -> None:
             url = process.stdout.readline().strip()
 
             def control(what: str, /, **words: Any) -> Any:
-                answer = requests.post(f"{url}/_control/{what}", json=words, timeout=10)
+                answer = requests.post(f"{url}/_control/{what}", json=words, timeout=60)
                 answer.raise_for_status()
                 return answer.json()
 
@@ -180,7 +180,7 @@ def test_the_fake_runs_by_itself(tmp_path: Path) -> None:
             state = control("state")
             assert state["repositories"][PATH]["threads"]["1"]["labels"] == ["agents"]
             assert state["violations"] == []
-            assert requests.post(f"{url}/_control/api", timeout=5).status_code == 404
+            assert requests.post(f"{url}/_control/api", timeout=60).status_code == 404
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)

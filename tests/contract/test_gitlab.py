@@ -339,7 +339,7 @@ def test_a_lock_is_waited_for(gitlab: GitLabWorld) -> None:
 
 @pytest.mark.parametrize("kind", ["hang", "hang-after"])
 def test_an_answer_that_never_comes(gitlab: GitLabWorld, kind: str) -> None:
-    client = Client(gitlab.fake.url, BOT_TOKEN, 0, timeout=0.3, sleep=lambda _: None)
+    client = Client(gitlab.fake.url, BOT_TOKEN, 0, timeout=1.0, sleep=lambda _: None)
     forge = GitLabHost(client, [], "agents").open(PATH)
     number = gitlab.issue("T", "b")
     gitlab.fake.fault("POST", "/notes$", kind)
@@ -386,7 +386,7 @@ def test_the_fake_runs_by_itself(tmp_path: Path) -> None:
         try:
             url = process.stdout.readline().strip()
             values: dict[str, Any] = {"path": "a/b", "files": {"main.tf": "x\n"}, "members": {"ada": 40}}
-            requests.post(f"{url}/_control/project", json=values, timeout=5).raise_for_status()
+            requests.post(f"{url}/_control/project", json=values, timeout=60).raise_for_status()
             host = GitLabHost(Client(url, BOT_TOKEN, 0), [], "agents")
             assert host.open("a/b").file("main.tf", "main") == "x\n"
             host.close()

@@ -21,6 +21,8 @@ CONFIG = {
 }
 """The server takes pushes, runs no hooks, and gives any commit by its id, as the great forges do."""
 
+PUSH = "git-receive-pack"
+
 WHO = {
     f"GIT_{role}_{part}": value
     for role in ("AUTHOR", "COMMITTER")
@@ -29,12 +31,16 @@ WHO = {
 
 
 def git_application(
-    root: Path, allowed: Callable[[str, str], bool], prepare: Callable[[str], None] = lambda repository: None
+    root: Path,
+    allowed: Callable[[str, str], bool],
+    prepare: Callable[[str], None] = lambda repository: None,
+    pushing: Callable[[str, str], bool] = lambda repository, token: True,
 ) -> WSGIApplication:
     """Serve every ``root/<path>.git`` at ``/<path>.git`` for reading and pushing.
 
     ``allowed(repository, token)`` decides; the token is the password of Basic, or Bearer's, or empty. ``prepare`` is
-    called with the repository's path before each request, e.g. to write references of pull requests.
+    called with the repository's path before each request, e.g. to write references of pull requests; ``pushing`` like
+    ``allowed``, for pushes alone.
     """
 
     def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -43,6 +49,9 @@ def git_application(
             return _refuse(start, "404 Not Found")
         if not allowed(repository, token_of(environ)):
             return _refuse(start, "401 Unauthorized", ("WWW-Authenticate", 'Basic realm="git"'))
+        where = f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+        if PUSH in where and not pushing(repository, token_of(environ)):
+            return _refuse(start, "403 Forbidden")
         prepare(repository)
         return _backend(root, environ, start)
 

@@ -75,7 +75,7 @@ class Rego:
         count = f"{len(files)} file{'s' if len(files) != 1 else ''}"
         return Evidence(
             tool="regorus",
-            version=version("celine-regorus"),
+            version=version("gordon-to-regorus"),
             command=f"rego policies ({count})",
             exit_code=1 if heard.problems else 0,
             digest=digest,

@@ -1,6 +1,7 @@
 """Finds secrets in the text of a file. What redaction would take out of a report must not stand in a repository."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,9 +54,10 @@ class Leak:
 
 def leaks(path: str, text: str) -> Iterator[Leak]:
     """The secrets in a file, at most one per line: the one that says most."""
+    breaks = [found.start() for found in re.finditer("\n", text)]
     seen: set[int] = set()
     for rule, title, start in (*_shapes(text), *(_named(text) if path.endswith(CONFIGURATION) else ())):
-        line = text.count("\n", 0, start) + 1
+        line = bisect_left(breaks, start) + 1
         if line not in seen:
             seen.add(line)
             yield Leak(rule, title, line)

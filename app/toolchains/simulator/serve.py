@@ -4,11 +4,9 @@ import json
 import os
 import signal
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from app.domain.errors import UsageFailure
 from app.toolchains.simulator.server import SimulatorServer
@@ -23,33 +21,27 @@ def serve(reattach_file: Path) -> None:
     at all, and goes when serving ends. Raises `UsageFailure` where it cannot be written.
     """
     server = SimulatorServer()
-    with _interruption() as interrupted:
+    with _held_back():  # before threads start, which inherit it
         server.start(None)
         try:
             _write(reattach_file, json.dumps(server.reattach()))
-            interrupted.wait()
+            signal.sigwait(SIGNALS)
         finally:
             reattach_file.unlink(missing_ok=True)
             server.stop()
 
 
 @contextmanager
-def _interruption() -> Iterator[threading.Event]:
-    """An event that a signal sets; the earlier handlers come back at the end."""
-    event = threading.Event()
+def _held_back() -> Iterator[None]:
+    """Keeps the signals for who waits for them.
 
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        event.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield event
-        return
-    earlier = {number: signal.signal(number, interrupt) for number in SIGNALS}
+    A handler that wakes a waiting thread may run just before the thread begins to wait, which then waits for ever.
+    """
+    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
-        yield event
+        yield
     finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, earlier)
 
 
 def _write(path: Path, text: str) -> None:

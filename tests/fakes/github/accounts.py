@@ -35,7 +35,7 @@ def get_app(call: Call) -> Reply:
             "external_url": call.shapes.web,
             "html_url": call.shapes.web,
             "permissions": call.state.permissions,
-            "events": ["issues", "issue_comment", "pull_request"],
+            "events": call.state.events,
             **times,
         },
     )
@@ -46,35 +46,50 @@ def _need_jwt(call: Call) -> None:
         raise Refusal(401, "A JSON web token could not be decoded")
 
 
+def get_hook(call: Call) -> Reply:
+    """The App's webhook; its secret is never shown."""
+    _need_jwt(call)
+    return Reply(200, call.state.hook)
+
+
 def get_installation(call: Call, owner: str, repo: str) -> Reply:
     """Where the App is installed."""
     _need_jwt(call)
-    repository = call.repository(owner, repo)
-    if not repository.installed:
+    if not call.repository(owner, repo).installed:
         raise Refusal(404, "Not Found")
+    return Reply(200, _installation(call, owner))
+
+
+def list_installations(call: Call) -> Reply:
+    """On each owner of a repository that the App was installed on."""
+    _need_jwt(call)
+    owners = {one.name.partition("/")[0] for one in call.state.repositories.values() if one.installed}
+    return Reply(200, [_installation(call, owner) for owner in sorted(owners)])
+
+
+def _installation(call: Call, owner: str) -> dict[str, Any]:
     account = call.shapes.user(owner)
+    # GitHub's file asks in its list for a user and an enterprise at once.
+    account |= {"name": owner, "slug": owner, "created_at": iso(0), "updated_at": iso(0)}
     url = f"{call.shapes.api}/app/installations/{account['id']}"
-    return Reply(
-        200,
-        {
-            "id": account["id"],
-            "app_id": 7,
-            "app_slug": call.actor.removesuffix("[bot]"),
-            "target_id": account["id"],
-            "target_type": "Organization",
-            "single_file_name": None,
-            "repository_selection": "selected",
-            "access_tokens_url": f"{url}/access_tokens",
-            "html_url": call.shapes.web,
-            "repositories_url": f"{call.shapes.api}/installation/repositories",
-            "events": [],
-            "account": account,
-            "permissions": call.state.permissions,
-            "suspended_by": None,
-            "suspended_at": None,
-            **dict.fromkeys(("created_at", "updated_at"), iso(0)),
-        },
-    )
+    return {
+        "id": account["id"],
+        "app_id": 7,
+        "app_slug": call.actor.removesuffix("[bot]"),
+        "target_id": account["id"],
+        "target_type": "Organization",
+        "single_file_name": None,
+        "repository_selection": "selected",
+        "access_tokens_url": f"{url}/access_tokens",
+        "html_url": call.shapes.web,
+        "repositories_url": f"{call.shapes.api}/installation/repositories",
+        "events": [],
+        "account": account,
+        "permissions": call.state.accepted or call.state.permissions,
+        "suspended_by": None,
+        "suspended_at": call.state.suspended or None,
+        **dict.fromkeys(("created_at", "updated_at"), iso(0)),
+    }
 
 
 def make_token(call: Call, installation_id: int, seconds: float) -> Reply:

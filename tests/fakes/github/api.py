@@ -26,8 +26,10 @@ PULL = f"{REPO}/pulls/<int:number>"
 ROUTES: Mapping[str, Callable[..., Reply]] = {
     "GET /user": accounts.get_user,
     "GET /app": accounts.get_app,
+    "GET /app/hook/config": accounts.get_hook,
     "GET /app/hook/deliveries": accounts.list_deliveries,
     "GET /app/hook/deliveries/<int:delivery_id>": accounts.get_delivery,
+    "GET /app/installations": accounts.list_installations,
     "POST /app/installations/<int:installation_id>/access_tokens": accounts.make_token,
     "GET /orgs/<org>/teams/<team_slug>/memberships/<username>": accounts.get_membership,
     f"GET {REPO}": commits.get_repository,

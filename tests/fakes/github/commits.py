@@ -17,8 +17,18 @@ INLINE_SIZE = 1_000_000
 
 
 def get_repository(call: Call, owner: str, repo: str) -> Reply:
-    """The repository."""
-    return Reply(200, call.shapes.repository(call.repository(owner, repo)))
+    """The repository, with what the asking account may do there; an App is told that it may nothing, whatever it may."""
+    repository = call.repository(owner, repo)
+    role = "none" if call.token.app else repository.roles.get(call.actor, "read")
+    push = role in {"write", "maintain", "admin"}
+    rights = {
+        "admin": role == "admin",
+        "maintain": role in {"maintain", "admin"},
+        "push": push,
+        "triage": push,
+        "pull": not call.token.app,
+    }
+    return Reply(200, call.shapes.repository(repository) | {"permissions": rights})
 
 
 def get_reference(call: Call, owner: str, repo: str, ref: str) -> Reply:

@@ -88,7 +88,7 @@ class FakeGitHub(People):
         return f"{self.url}{PREFIX}"
 
     def __enter__(self) -> Self:
-        git = git_application(self.root, self._allowed, self._refresh)
+        git = git_application(self.root, self._allowed, self._refresh, self._pushing)
         application = self.faults.wrap(routed(self.api, git, self._control))
         self.url = self._stack.enter_context(serve(application, self._port)).url
         self._stack.callback(self.faults.release)
@@ -142,6 +142,10 @@ class FakeGitHub(People):
         if held is None or held.until <= self.state_.now():
             return False
         return held.repositories is None or name in held.repositories
+
+    def _pushing(self, name: str, token: str) -> bool:
+        held = self.state_.tokens[token]
+        return self._allowed(name, token) and (not held.app or held.permissions.get("contents") == "write")
 
     def _refresh(self, name: str) -> None:
         with self.state_.lock:

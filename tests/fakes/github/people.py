@@ -1,6 +1,7 @@
 """What people do on the fake GitHub: they make repositories, write, push, merge, and give roles."""
 
 import io
+import secrets
 import tarfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,9 @@ from tests.fakes.git_http import commit, run_git
 from tests.fakes.github import pulls
 from tests.fakes.github.material import packed
 from tests.fakes.github.shapes import tip
-from tests.fakes.github.state import Comment, Repository, State, Thread
+from tests.fakes.github.state import Comment, Repository, State, Thread, Token
+
+WORKFLOWS = "github-actions[bot]"
 
 
 class People:
@@ -138,6 +141,15 @@ class People:
             self.state_.permissions.pop(permission, None)
             if level:
                 self.state_.permissions[permission] = level
+
+    def workflow_token(self, name: str, **permissions: str) -> str:
+        """The token of a workflow's job (``permissions:`` with ``_`` for ``-``; what is left out it has not)."""
+        with self.state_.lock:
+            self.state_.user(WORKFLOWS)
+            held = {"metadata": "read"} | {key: level for key, level in permissions.items() if level}
+            value = f"ghs_{secrets.token_hex(18)}"
+            self.state_.tokens[value] = Token(WORKFLOWS, True, (name,), held)
+        return value
 
     def close(self, name: str, number: int) -> None:
         """A person closes an issue or pull request."""

@@ -62,6 +62,8 @@ def _pull(call: Call, owner: str, repo: str, number: int) -> tuple[Repository, T
 def make_pull(call: Call, owner: str, repo: str) -> Reply:
     """422 where one is open, where there is nothing between the branches, or where a branch is missing."""
     repository = call.repository(owner, repo, "pull_requests")
+    if call.actor == "github-actions[bot]" and not call.state.workflows_propose:
+        raise Refusal(403, "GitHub Actions is not permitted to create or approve pull requests.")
     branch, base = str(call.body.get("head")), str(call.body.get("base"))
     branch = branch.removeprefix(f"{owner}:")
     if not tip(repository, branch):

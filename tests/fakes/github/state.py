@@ -133,12 +133,21 @@ class Delivery:
     repository: int
 
 
+HOOK = {
+    "url": "https://agents.example.com/webhooks/github",
+    "content_type": "json",
+    "insecure_ssl": "0",
+    "secret": "********",
+}
+
+
 @dataclass(slots=True)
 class State:
     """Everything, behind one lock.
 
-    ``permissions`` are those that the App was given; ``most`` is how many items a page holds at most;
-    ``moved`` leads from a repository's former name to its present one.
+    ``permissions`` are those that the App was given, ``accepted`` those that owners have accepted where they differ,
+    ``suspended`` since when they have suspended it; ``hook`` is its webhook; ``most`` is how many items a page holds;
+    ``workflows_propose`` says whether a workflow's token may open pull requests; ``moved`` leads from a repository's former name to its present one.
     """
 
     root: Path
@@ -149,10 +158,15 @@ class State:
     deliveries: list[Delivery] = field(default_factory=list)
     calls: list[tuple[str, str, int]] = field(default_factory=list)
     permissions: dict[str, str] = field(default_factory=dict)
+    accepted: dict[str, str] = field(default_factory=dict)
+    suspended: str = ""
+    events: list[str] = field(default_factory=lambda: ["issues", "issue_comment", "pull_request"])
+    hook: dict[str, str] = field(default_factory=lambda: dict(HOOK))
     lock: threading.RLock = field(default_factory=threading.RLock)
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
     clock: float = 0.0
     most: int = 100
+    workflows_propose: bool = True
     moved: dict[str, str] = field(default_factory=dict)
 
     def now(self) -> float:

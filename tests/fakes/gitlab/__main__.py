@@ -3,7 +3,6 @@
 import argparse
 import signal
 import sys
-import threading
 from pathlib import Path
 
 from tests.fakes.gitlab.server import running
@@ -15,13 +14,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--root", type=Path, required=True)
     words = parser.parse_args()
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    ends = (signal.SIGINT, signal.SIGTERM)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # before threads start: one that comes just before the wait is kept
     with running(words.root, words.port) as fake:
         sys.stdout.write(f"{fake.url}\n")
         sys.stdout.flush()
-        ended.wait()
+        signal.sigwait(ends)
 
 
 if __name__ == "__main__":

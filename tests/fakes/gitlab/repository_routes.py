@@ -27,7 +27,9 @@ class RepositoryRoutes:
         router.add("GET", "/version", lambda call: plain({"version": "18.9.0", "revision": "fake"}))
         router.add("GET", "/personal_access_tokens/self", self._token)
         router.add("GET", "/users", self._users)
+        router.add("GET", "/projects", self._own_projects)
         router.add("GET", "/projects/:id", self._project)
+        router.add("GET", "/projects/:id/hooks", self._hooks)
         router.add("GET", "/projects/:id/members/all/:user", self._member)
         router.add("GET", "/groups/:id/members/all/:user", self._group_member)
         router.add("GET", "/projects/:id/repository/branches/:branch", self._branch)
@@ -37,7 +39,18 @@ class RepositoryRoutes:
         router.add("POST", "/projects/:id/statuses/:sha", self._post_status)
 
     def _token(self, call: Call) -> Response:
-        return plain({"id": 1, "scopes": list(self.state.person_of(call.token).scopes), "active": True})
+        person = self.state.person_of(call.token)
+        return plain({"id": 1, "scopes": list(person.scopes), "active": True, "expires_at": person.expires or None})
+
+    def _own_projects(self, call: Call) -> Response:
+        person = self.state.person_of(call.token)
+        own = [one for one in self.state.projects.values() if self.state.level(one, person)]
+        return page(call, [{"id": one.id, "path_with_namespace": one.path} for one in own], self.most)
+
+    def _hooks(self, call: Call) -> Response:
+        """For maintainers."""
+        project, _ = self._opened(call, 40)
+        return page(call, project.hooks, self.most)
 
     def _users(self, call: Call) -> Response:
         wanted = call.query.get("username", "").casefold()

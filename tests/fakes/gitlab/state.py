@@ -24,6 +24,7 @@ class Person:
     token: str
     state: str = "active"
     scopes: tuple[str, ...] = ("api",)
+    expires: str = ""
 
     def brief(self) -> dict[str, Any]:
         """As GitLab shows people in other things."""
@@ -42,6 +43,7 @@ class Project:
     merges: dict[int, dict[str, Any]] = field(default_factory=dict)
     statuses: list[dict[str, Any]] = field(default_factory=list)
     labels: set[str] = field(default_factory=set)
+    hooks: list[dict[str, Any]] = field(default_factory=list)
     archived: bool = False
     default_branch: str = "main"
 

@@ -2,7 +2,6 @@
 
 import json
 import string
-import time
 
 import pytest
 from hypothesis import given
@@ -119,15 +118,14 @@ def test_what_only_looks_secret_stays(text: str) -> None:
     assert redact(text) == text
 
 
-@pytest.mark.parametrize(
-    "unit",
-    ["-----BEGIN PRIVATE KEY-----", "password=", 'password = "', "://a:", "eyJaaaaaaaaaa.", "bearer ", "\\", "a"],
-)
-def test_hostile_text_costs_linear_time(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
-    started = time.process_time()
-    redact(text)
-    assert time.process_time() - started < 3
+HOSTILE = ("-----BEGIN PRIVATE KEY-----", "password=", 'password = "', "://a:", "eyJaaaaaaaaaa.", "bearer ", "\\", "a")
+"""What, repeated, makes a careless pattern start anew at each place. How time grows is measured in the benchmarks."""
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_text_is_read_to_its_end(unit: str) -> None:
+    token = "ghp_" + "a1B2" * 9
+    assert token not in redact(f"{unit * (200_000 // len(unit))}\n{token}\n")
 
 
 def test_every_text_of_a_document_is_redacted_and_nothing_else() -> None:

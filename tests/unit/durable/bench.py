@@ -17,11 +17,11 @@ Work = Callable[[str, StepRunner], object]
 class Bench:
     """A store, an engine on it, and what each run is to do."""
 
-    def __init__(self, url: str, *, step_timeout: float = 60.0, runs_at_once: int = 4) -> None:
+    def __init__(self, url: str, *, runs_at_once: int = 4) -> None:
         self.store = Store.open(url)
         self.work: dict[str, Work] = {}
         self.intake: dict[str, Work] = {}
-        self.engine = Engine(self.store, self._intake, self._work, step_timeout=step_timeout, runs_at_once=runs_at_once)
+        self.engine = Engine(self.store, self._intake, self._work, runs_at_once=runs_at_once)
         self._number = 0
 
     def accept(self, number: int = 7) -> tuple[str, str]:
@@ -41,11 +41,9 @@ class Bench:
         """Have work carried out to its end."""
         return self.wait(self.put(work, number))
 
-    def wait(self, run: str, seconds: float = 30) -> RunRow:
+    def wait(self, run: str) -> RunRow:
         """Wait for the run's end, and until this process is through with it."""
-        until(
-            lambda: run not in {row[0] for row in self.store.unfinished()} and run not in self.engine.active(), seconds
-        )
+        until(lambda: run not in {row[0] for row in self.store.unfinished()} and run not in self.engine.active())
         row = self.store.run(run)
         assert row is not None
         return row
@@ -60,9 +58,9 @@ class Bench:
 
 
 @contextmanager
-def bench_at(url: str, *, step_timeout: float = 60.0, runs_at_once: int = 4) -> Iterator[Bench]:
+def bench_at(url: str, *, runs_at_once: int = 4) -> Iterator[Bench]:
     """A bench whose engine runs."""
-    bench = Bench(url, step_timeout=step_timeout, runs_at_once=runs_at_once)
+    bench = Bench(url, runs_at_once=runs_at_once)
     bench.engine.launch()
     try:
         yield bench
@@ -77,8 +75,8 @@ def sqlite_in(folder: Path) -> str:
     return f"sqlite:///{folder}/agents.sqlite"
 
 
-def until(true: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for something to be so."""
+def until(true: Callable[[], bool], seconds: float = 90) -> None:
+    """Wait for something to be so; on a slow machine that takes a while."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not come to pass"

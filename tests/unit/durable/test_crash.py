@@ -10,6 +10,7 @@ import pytest
 from app.domain.errors import UsageFailure
 from app.durable.crash import CrashPoint
 from app.stores.store import Store
+from tests.unit.durable.bench import until
 from tests.unit.durable.processes import Start, lines, start
 from tests.unit.stores.events import comment
 
@@ -29,12 +30,12 @@ def test_a_crash_at_any_point_costs_nothing(tmp_path: Path, start: Start) -> Non
         runs[point] = store.accept("github", "d", comment()).run
         store.close()
         crashed[point] = start(f"sqlite:///{folder}/a.sqlite", folder / "log", "--crash", point)
-    codes = {point: process.wait(60) for point, process in crashed.items()}
+    codes = {point: process.wait(180) for point, process in crashed.items()}
     assert codes == dict.fromkeys(POINTS, -signal.SIGKILL)
     again = {
         point: start(f"sqlite:///{folder}/a.sqlite", folder / "log", "--until-idle") for point, folder in places.items()
     }
-    assert {point: process.wait(60) for point, process in again.items()} == dict.fromkeys(POINTS, 0)
+    assert {point: process.wait(180) for point, process in again.items()} == dict.fromkeys(POINTS, 0)
     for point, folder in places.items():
         store = Store.open(f"sqlite:///{folder}/a.sqlite")
         row = store.run(runs[point])
@@ -60,7 +61,7 @@ def test_killed_at_random_with_many_runs(tmp_path: Path, start: Start) -> None:
         time.sleep(seconds)
         process.kill()
         process.wait()
-    assert start(url, log, "--until-idle").wait(60) == 0
+    assert start(url, log, "--until-idle").wait(180) == 0
     assert store.counts() == {"done": 12}
     store.close()
     done = Counter((line[1], line[2]) for line in lines(log) if line[2] in EFFECTS)
@@ -73,16 +74,13 @@ def test_told_to_end_it_ends_its_steps_and_the_next_one_goes_on(tmp_path: Path, 
     url, log = f"sqlite:///{tmp_path}/a.sqlite", tmp_path / "log"
     store = Store.open(url)
     store.accept("github", "d", comment())
-    process = start(url, log, "--pause", "0.7")
-    deadline = time.monotonic() + 30
-    while not any(line[2] == "plan" for line in lines(log)):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    process = start(url, log, "--pause", "1.5")
+    until(lambda: any(line[2] == "plan" for line in lines(log)))
     process.terminate()
-    assert process.wait(20) == 0
+    assert process.wait(90) == 0
     assert ["drained", "True"] in [line[1:3] for line in lines(log)]
     assert not any(line[2] == "push" for line in lines(log))
-    assert start(url, log, "--until-idle").wait(60) == 0
+    assert start(url, log, "--until-idle").wait(180) == 0
     assert store.counts() == {"done": 1}
     store.close()
     assert Counter(line[2] for line in lines(log) if line[2] in EFFECTS) == Counter(EFFECTS)

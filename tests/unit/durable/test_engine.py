@@ -67,7 +67,7 @@ def test_one_at_a_time_per_thread_and_in_order(bench: Bench) -> None:
             inside[thread] -= 1
 
     all_queued = threading.Event()
-    first = bench.put(lambda _, steps: steps.step("hold", lambda: all_queued.wait(20)), 100)
+    first = bench.put(lambda _, steps: steps.step("hold", lambda: all_queued.wait(120)), 100)
     until(lambda: first in bench.engine.active())
     accepted = [bench.accept(100 + number % 3) for number in range(30)]
     for run, thread in reversed(accepted):

@@ -8,7 +8,7 @@ from app.durable.inline import InlineSteps
 
 
 def test_answers_come_in_order_and_side_by_side() -> None:
-    gate = threading.Barrier(2, timeout=5)
+    gate = threading.Barrier(2, timeout=60)
 
     def meet(name: str) -> str:
         gate.wait()

@@ -28,7 +28,7 @@ from tests.unit.durable.bench import Bench, bench_at, sqlite_in, until
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with bench_at(sqlite_in(tmp_path_factory.mktemp("steps")), step_timeout=1.0) as made:
+    with bench_at(sqlite_in(tmp_path_factory.mktemp("steps"))) as made:
         yield made
 
 
@@ -95,7 +95,7 @@ def test_what_a_step_raises_comes_back_from_the_database(error: Exception) -> No
 
 
 def test_parallel_steps_meet_and_answer_in_order(bench: Bench) -> None:
-    gate = threading.Barrier(3, timeout=5)
+    gate = threading.Barrier(3, timeout=60)
     got: list[list[str]] = []
 
     def meet(name: str) -> str:
@@ -132,13 +132,13 @@ def test_a_bug_ends_the_run_and_says_so(bench: Bench, caplog: pytest.LogCaptureF
     assert "a bug" in caplog.text
 
 
-def test_a_step_that_takes_too_long_fails_and_leaves_no_program(bench: Bench) -> None:
-    started = time.monotonic()
-    row = bench.done(lambda _, steps: steps.step("plan", lambda: run_program(["sleep", "77.1"])))
+def test_a_step_that_takes_too_long_fails_and_leaves_no_program(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as impatient:
+        impatient.setattr(bench.engine, "_step_timeout", 1.0)
+        row = bench.done(lambda _, steps: steps.step("plan", lambda: run_program(["sleep", "777.1"], timeout=900)))
     assert row.status == "failed"
     assert "the step plan: it took longer than 1 seconds" in row.why
-    assert time.monotonic() - started < 15
-    assert _count("sleep 77.1") == 0
+    assert _count("sleep 777.1") == 0
     assert bench.done(lambda _, steps: steps.step("plan", lambda: run_program(["true"]))).status == "done"
 
 
@@ -170,8 +170,8 @@ def test_a_stop_kills_what_runs_and_is_no_failure(bench: Bench) -> None:
         try:
             steps.parallel(
                 [
-                    ("a", lambda: run_program(["sleep", "0.9"])),
-                    ("b", lambda: run_program(["sleep", "77.2"], timeout=90)),
+                    ("a", lambda: run_program(["true"])),
+                    ("b", lambda: run_program(["sleep", "777.2"], timeout=900)),
                 ]
             )
         except Exception as error:
@@ -179,13 +179,11 @@ def test_a_stop_kills_what_runs_and_is_no_failure(bench: Bench) -> None:
             raise
 
     run = bench.put(work)
-    until(lambda: _count("sleep 77.2") > 0)
+    until(lambda: _count("sleep 777.2") > 0)
     bench.store.ask_stop([run], "cancelled")
-    started = time.monotonic()
     assert bench.wait(run).status == "cancelled"
-    assert time.monotonic() - started < 2
     assert kinds == ["Stopped"]
-    assert _count("sleep 77.2") == 0
+    assert _count("sleep 777.2") == 0
 
 
 def test_a_database_that_is_away_for_a_moment_fails_no_step(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,15 +194,18 @@ def test_a_database_that_is_away_for_a_moment_fails_no_step(bench: Bench, monkey
     assert bench.done(lambda _, steps: steps.step("x", lambda: 1)).status == "done"
 
 
-def test_another_run_s_programs_are_left_alone(bench: Bench) -> None:
+def test_another_run_s_programs_are_left_alone(bench: Bench, tmp_path: Path) -> None:
     codes: list[int] = []
+    waiting = ["sh", "-c", 'until [ -e "$0" ]; do sleep 0.05; done', str(tmp_path / "go")]
     other = bench.put(
-        lambda _, steps: codes.append(steps.step("x", lambda: run_program(["sleep", "0.8"]).exit_code)), 1
+        lambda _, steps: codes.append(steps.step("x", lambda: run_program(waiting, timeout=900).exit_code)), 1
     )
-    stopped = bench.put(lambda _, steps: steps.step("x", lambda: run_program(["sleep", "0.81"])), 2)
-    until(lambda: {other, stopped} <= set(bench.engine.active()))
+    stopped = bench.put(lambda _, steps: steps.step("x", lambda: run_program(["sleep", "777.4"], timeout=900)), 2)
+    until(lambda: _count(" ".join(waiting[3:])) > 0 and _count("sleep 777.4") > 0)
     bench.store.ask_stop([stopped], "cancelled")
-    assert (bench.wait(stopped).status, bench.wait(other).status) == ("cancelled", "done")
+    assert bench.wait(stopped).status == "cancelled"
+    (tmp_path / "go").touch()
+    assert bench.wait(other).status == "done"
     assert codes == [0]
 
 
@@ -220,6 +221,6 @@ def _count(words: str) -> int:
 
 
 def test_the_count_counts() -> None:
-    with subprocess.Popen(["sleep", "77.3"]) as process:
-        assert _count("sleep 77.3") == 1
+    with subprocess.Popen(["sleep", "777.3"]) as process:
+        assert _count("sleep 777.3") == 1
         process.kill()

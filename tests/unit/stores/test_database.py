@@ -59,7 +59,7 @@ def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
         connection.exec_driver_sql("INSERT INTO t VALUES (1)")
         thread = threading.Thread(target=look)
         thread.start()
-        thread.join(5)
+        thread.join(60)
     assert seen == [0]
     look()
     assert seen == [0, 1]

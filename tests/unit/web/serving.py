@@ -29,7 +29,9 @@ class SpokenService(FakeService):
         super().start()
 
     def enqueue(self, run: str, thread: str) -> None:
-        time.sleep(0.5 if self._mode == "slow" else 0)
+        if self._mode == "slow":
+            say("asked")
+            time.sleep(0.5)
         super().enqueue(run, thread)
 
 

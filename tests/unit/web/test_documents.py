@@ -79,7 +79,7 @@ def test_the_metrics_documented_are_those_shown() -> None:
     metrics.tool_failure("checkov")
     shown = metrics.shown(Present(service.store, service.hosts)).decode()
     families = set(re.findall(r"^# TYPE (agents_\w+?)(?<!_created) ", shown, re.MULTILINE))
-    page = (DOCS / "reference" / "http.md").read_text("utf-8")
+    page = (DOCS / "reference" / "metrics.md").read_text("utf-8")
     assert set(re.findall(r"^\| `(agents_\w+)` \|", page, re.MULTILINE)) == families
     guide = (DOCS / "guides" / "operating.md").read_text("utf-8")
     asked = set(re.findall(r"\b(agents_\w+?)(?:_bucket|_count|_sum)?\b", guide))

@@ -19,7 +19,7 @@ def scan(framework, root, file):
     if framework == "die":
         os.kill(os.getpid(), 9)
     if framework == "hang":
-        time.sleep(60)
+        time.sleep(600)
     if framework == "loud":
         print("noise on standard output")
         os.write(1, b"more noise")
@@ -42,14 +42,14 @@ def _talk(tmp_path: Path, *requests: dict[str, Any]) -> list[dict[str, Any]]:
         json.dumps({"id": number, "root": str(tmp_path), **request}) + "\n" for number, request in enumerate(requests)
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], input=feed, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", program], input=feed, capture_output=True, text=True, timeout=180, check=True
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_it_greets_and_answers_each_request(tmp_path: Path) -> None:
     greeting, first, second = _talk(
-        tmp_path, {"frameworks": ["a", "b"], "timeout": 20}, {"frameworks": ["a"], "timeout": 20}
+        tmp_path, {"frameworks": ["a", "b"], "timeout": 60}, {"frameworks": ["a"], "timeout": 60}
     )
     assert greeting == {"ready": "9.9.9"}
     assert [record["rule"] for record in first["records"]] == ["a", "b"]
@@ -61,24 +61,24 @@ def test_it_greets_and_answers_each_request(tmp_path: Path) -> None:
 def test_a_broken_scan_spoils_neither_its_sisters_nor_the_next_request(tmp_path: Path) -> None:
     _, first, second = _talk(
         tmp_path,
-        {"frameworks": ["crash", "die", "hang", "network", "a"], "timeout": 2},
-        {"frameworks": ["a"], "timeout": 20},
+        {"frameworks": ["crash", "die", "hang", "network", "a"], "timeout": 4},
+        {"frameworks": ["a"], "timeout": 60},
     )
     assert [record["rule"] for record in first["records"]] == ["a"]
     assert first["troubles"]["crash"] == "RuntimeError: boom"
     assert first["troubles"]["die"] == "the scan died"
-    assert first["troubles"]["hang"] == "no answer within 2 s"
+    assert first["troubles"]["hang"] == "no answer within 4 s"
     assert "no network" in first["troubles"]["network"]
     assert [record["rule"] for record in second["records"]] == ["a"]
 
 
 def test_prints_of_libraries_do_not_reach_the_answers(tmp_path: Path) -> None:
-    _, answer = _talk(tmp_path, {"frameworks": ["loud"], "timeout": 20})
+    _, answer = _talk(tmp_path, {"frameworks": ["loud"], "timeout": 60})
     assert [record["rule"] for record in answer["records"]] == ["loud"]
 
 
 def test_an_answer_larger_than_a_pipe_arrives_whole(tmp_path: Path) -> None:
-    _, answer = _talk(tmp_path, {"frameworks": ["large"], "timeout": 20})
+    _, answer = _talk(tmp_path, {"frameworks": ["large"], "timeout": 60})
     assert len(answer["records"][0]["title"]) == 300_000
 
 

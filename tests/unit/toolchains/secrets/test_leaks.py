@@ -1,7 +1,5 @@
 """Secrets are found by shape and by name; what only looks like one is not."""
 
-import time
-
 import pytest
 
 from app.toolchains.secrets.leaks import RULES, is_name, leaks, only_names
@@ -97,10 +95,11 @@ def test_lines_of_names() -> None:
     assert not only_names(f"SECRET={RANDOM}")
 
 
-@pytest.mark.parametrize(
-    "unit", ["password = ", 'secret = "', "a", "a-", "aB", 'token: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" ']
-)
-def test_hostile_text_costs_linear_time(unit: str) -> None:
-    started = time.process_time()
-    list(leaks("main.tf", unit * (200_000 // len(unit))))
-    assert time.process_time() - started < 3
+HOSTILE = ("password = ", 'secret = "', "a", "a-", "aB", 'token: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" ')
+"""What, repeated, makes a careless pattern start anew at each place. How time grows is measured in the benchmarks."""
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_text_is_read_to_its_end(unit: str) -> None:
+    found = leaks("main.tf", f'{unit * (200_000 // len(unit))}\npassword = "hunter2"\n')
+    assert 2 in {one.line for one in found}
