@@ -13,6 +13,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from app.domain.errors import UsageFailure
 
 PREFIX = "AGENTS_"
+FILE = "_FILE"
+"""Ends the name of a variable that names a file with the value, as containers are given their secrets."""
 FOR_TESTS = {f"{PREFIX}CRASH_AT"}
 
 
@@ -190,12 +192,13 @@ def _misfits(several: bool, database_url: str, app_id: str, private_key: str) ->
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read the ``AGENTS_`` variables; raises ``UsageFailure`` that names every bad one."""
-    known = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
-    given = {known[key]: value for key, value in environment.items() if key in known and value != ""}
+    given, bad = _given(environment)
     try:
-        return Settings.model_validate(given)
+        settings = Settings.model_validate(given)
+        if not bad:
+            return settings
     except ValidationError as error:
-        bad = {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
+        bad |= {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
     # A value that is bad by itself hides from pydantic what does not fit together: both are named here.
     texts = (given.get(name, "") for name in ("database_url", "github_app_id", "github_private_key"))
     for name, why in _misfits(given.get("workers", "1").strip() not in {"", "1"}, *texts):
@@ -204,9 +207,28 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     raise UsageFailure("reading the environment", named, "see docs/reference/settings.md")
 
 
+def _given(environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The values by their setting, of variables or of the files that they name; and what is wrong with those."""
+    given: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for name in Settings.model_fields:
+        variable = f"{PREFIX}{name.upper()}"
+        value, file = environment.get(variable, ""), environment.get(f"{variable}{FILE}", "")
+        if value and file:
+            wrong[name] = f"is given twice, {variable}{FILE} is set too"
+        elif file:
+            try:
+                value = Path(file).read_text("utf-8").strip()
+            except (OSError, ValueError):
+                wrong[name] = f"{variable}{FILE} names no readable text file"
+        if value:
+            given[name] = value
+    return given, wrong
+
+
 def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
     """Variables with our prefix that are no setting, each with the setting that was probably meant, or empty."""
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known = {f"{PREFIX}{name.upper()}{end}" for name in Settings.model_fields for end in ("", FILE)}
     strange = sorted(key for key in environment if key.startswith(PREFIX) and key not in known | FOR_TESTS)
     return {key: next(iter(get_close_matches(key, known, 1, 0.8)), "") for key in strange}
 
@@ -217,3 +239,15 @@ def require_servable(settings: Settings) -> None:
     if problems:
         wrong, fixes = zip(*problems, strict=True)
         raise UsageFailure("starting the service", "; ".join(wrong), "; ".join(fixes))
+
+
+def named_repositories(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the operator's list that are named in full."""
+    full = [glob.removeprefix(f"{forge}/") for glob in globs if not set(glob) & set("*?[")]
+    return tuple(name for name in full if "/" in name and not name.startswith(("github/", "gitlab/")))
+
+
+def named_owners(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:
+    """Globs of the accounts whose repositories may be on the operator's list."""
+    other = {"github": "gitlab/", "gitlab": "github/"}[forge]
+    return tuple(glob.removeprefix(f"{forge}/").partition("/")[0] for glob in globs if not glob.startswith(other))

@@ -20,8 +20,10 @@ TARGET = Path(__file__).parents[1] / "tests" / "fixtures" / "github" / "openapi.
 REPO = "/repos/{owner}/{repo}"
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "/app": ("get",),
+    "/app/hook/config": ("get",),
     "/app/hook/deliveries": ("get",),
     "/app/hook/deliveries/{delivery_id}": ("get",),
+    "/app/installations": ("get",),
     "/app/installations/{installation_id}/access_tokens": ("post",),
     "/orgs/{org}/teams/{team_slug}/memberships/{username}": ("get",),
     "/user": ("get",),
@@ -36,6 +38,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     f"{REPO}/contents/{{path}}": ("get",),
     f"{REPO}/git/blobs/{{file_sha}}": ("get",),
     f"{REPO}/git/ref/{{ref}}": ("get",),
+    f"{REPO}/hooks": ("get",),
     f"{REPO}/installation": ("get",),
     f"{REPO}/issues": ("get",),
     f"{REPO}/issues/comments/{{comment_id}}": ("delete", "get", "patch"),

@@ -7,16 +7,19 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from app.domain.errors import EXIT_CODES
 from app.knowledge.catalogue.base import Parameter, Service
 from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.commands import COMMANDS, IN_COMMENTS, Command, InComment, Option, Place
 from app.knowledge.controls import assessable, frameworks, sources
 from app.knowledge.controls.rules import COMPLIANCE_RULES
-from app.settings import PREFIX, Settings
+from app.settings import FILE, PREFIX, Settings
 from app.toolchains.terraform.lint import rule_reference
 from app.toolchains.terraform.repair.rules import RULES, advice
 from app.toolchains.terraform.repair.rules.decisions import DECISIONS
+from app.web.measures import FROM_THE_STORE, MEASURES, Measure
 from tools.analysis_pages import findings_page, prices_page, savings_page
+from tools.policy_schema import policy_schema
 
 HERE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Made by tools/build_reference.py; change the code, not this page. -->\n\n"
@@ -45,8 +48,11 @@ pushes is done; on a closed one only what is answered at once.
 
 
 def commands_page() -> str:
-    """Every command with its options."""
-    return "# Commands\n\n" + "\n".join(_command(command) for command in COMMANDS.values())
+    """Every command with its options, and what its exit code means."""
+    codes = [f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items()]
+    everywhere = "Everywhere: `--json` (one [JSON](json.md) document on standard output), `--quiet`, `--no-color`."
+    head = ["# Commands", "", everywhere, "", "## Exit codes", "", "| Exit code | Meaning |", "|---|---|", *codes, ""]
+    return "\n".join([*head, *(_command(command) for command in COMMANDS.values())])
 
 
 def _command(command: Command) -> str:
@@ -110,7 +116,11 @@ def settings_page() -> str:
     for name, field in Settings.model_fields.items():
         default = "the user's own folder" if field.default_factory else _setting(field.default)
         rows.append(f"| `{PREFIX}{name.upper()}` | {field.description} | {default} |")
-    head = "# Settings\n\nEnvironment variables. One bad value stops the start; all bad ones are named together.\n\n"
+    head = (
+        "# Settings\n\nEnvironment variables. One bad value stops the start; all bad ones are named together. Each may "
+        f"also\nbe given as a file: `{PREFIX}GITHUB_TOKEN{FILE}=/run/secrets/github` is read as "
+        f"`{PREFIX}GITHUB_TOKEN`,\nwithout white space around it.\n\n"
+    )
     return head + "\n".join(["| Variable | Meaning | Default |", "|---|---|---|", *rows]) + "\n"
 
 
@@ -195,6 +205,28 @@ def controls_page() -> str:
     return "\n".join([*parts, *silent])
 
 
+def metrics_page() -> str:
+    """Every name that `/metrics` tells."""
+    head = (
+        "# Metrics\n\nWhat `GET /metrics` tells Prometheus. With several workers any of them answers for all of one "
+        "machine.\n\n"
+    )
+    rows = [f"| `{one.name}` | {one.kind} | {_labels(one)} | {one.text} |" for one in MEASURES]
+    table = ["| Name | Kind | Labels | Meaning |", "|---|---|---|---|", *rows]
+    shared = " and ".join(f"`{one.name}`" for one in FROM_THE_STORE)
+    tail = (
+        "\n\nCounters and histograms start at 0 with the process. A histogram has `_bucket`, `_sum` and `_count`. "
+        f"{shared} are read\nfrom the store, the same on every machine that shares it: take their `max`, not their "
+        "`sum`. One worker also tells its own\n`process_…` (CPU, memory, open files). What to alert on: "
+        "[Operating](../guides/operating.md).\n"
+    )
+    return head + "\n".join(table) + tail
+
+
+def _labels(measure: Measure) -> str:
+    return "<br>".join(f"`{label}`: {values}" for label, values in measure.labels.items())
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "comments.md": comments_page,
@@ -206,12 +238,18 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "findings.md": findings_page,
     "savings.md": savings_page,
     "prices.md": prices_page,
+    "metrics.md": metrics_page,
+    "agents.schema.json": policy_schema,
 }
 
 
 def stale() -> list[str]:
     """The pages that differ from what the code says."""
-    return [name for name, make in PAGES.items() if not _same(HERE / name, MADE + make())]
+    return [name for name, make in PAGES.items() if not _same(HERE / name, _text(name, make))]
+
+
+def _text(name: str, make: Callable[[], str]) -> str:
+    return MADE + make() if name.endswith(".md") else make()
 
 
 def _same(path: Path, text: str) -> bool:
@@ -226,7 +264,7 @@ def main() -> int:
             sys.stderr.write(f"stale: {', '.join(names)}; run python -m tools.build_reference\n")
         return 1 if names else 0
     for name, make in PAGES.items():
-        (HERE / name).write_text(MADE + make(), encoding="utf-8")
+        (HERE / name).write_text(_text(name, make), encoding="utf-8")
     return 0
 
 

@@ -27,5 +27,6 @@ class Documentation:
             date=context.date,
             changelog=context.changelog,
             revisions=context.revisions,
+            backend=context.conventions.backend,
         )
         return AgentResult(artifacts=documents)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from app.agents.architect import Architect
-from app.agents.base import Agent, AgentResult, Context
+from app.agents.base import Agent, Context
 from app.agents.compliance import Compliance
 from app.agents.cost import Cost
 from app.agents.developer import Developer, Repairer
@@ -190,16 +190,17 @@ class Parts:
 
     def look(self, subject: Subject, agents: Sequence[Agent]) -> Before:
         """What a subject's base has already, as the same agents see it by the same rules."""
-        security, compliance = self.team.security, self.team.compliance
         root, stacks = subject.base_root or subject.root, (*subject.before, *subject.gone)
         context = Context("base", "base", root, stacks=stacks, policy=subject.policy, company=subject.company)
         context = replace(context, results=self._tested.resolve(root, stacks) if stacks else ())
-        scanned = security.run(context) if security in agents else AgentResult()
         linted = {finding.fingerprint: finding for stack in stacks for finding in lint(root, stack)}
-        known = fingerprinted([*linted.values(), *(scanned.findings or ())])
-        context = replace(context, findings=known, passed=scanned.passed)
-        judged = compliance.run(context).findings if compliance in agents else ()
-        return Before(context.results, fingerprinted([*known, *(judged or ())]))
+        context = replace(context, findings=fingerprinted(linted.values()))
+        done_above = (self.team.tester, self.team.planner, self.team.cost)  # a base is planned, not deployed
+        for agent in (agent for agent in agents if agent not in done_above):
+            seen = agent.run(context)
+            found = fingerprinted([*context.findings, *(seen.findings or ())])
+            context = replace(context, findings=found, passed=(*context.passed, *seen.passed))
+        return Before(context.results, context.findings)
 
 
 def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -21,7 +21,7 @@ from app.pipeline.service.reconcile import Reconciler
 from app.pipeline.service.site import Operator, Site
 from app.pipeline.service.work import work
 from app.processes.run import stop_all
-from app.settings import Settings
+from app.settings import Settings, named_repositories
 from app.stores.artifacts import Artifacts
 from app.stores.store import Store
 
@@ -166,9 +166,3 @@ class BotService:
         missing = [] if isolation != "none" else ["no sandbox: programs run without isolation"]
         missing += [f"{name} is not installed: run `agents tools install`" for name in absent]
         return "; ".join(missing)
-
-
-def named_repositories(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the operator's list that are named in full."""
-    full = [glob.removeprefix(f"{forge}/") for glob in globs if not set(glob) & set("*?[")]
-    return tuple(name for name in full if "/" in name and not name.startswith(("github/", "gitlab/")))

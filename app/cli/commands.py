@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app import bootstrap
+from app.bootstrap.rules import rule_of
 from app.cli import reviewing, shown
 from app.cli.audit import audit
 from app.cli.console import Console
-from app.cli.doctor import examine
+from app.cli.doctor import DOORS, examine, verdicts
 from app.cli.explain import explain
 from app.cli.intake import read_issue
 from app.cli.recording import recorded
@@ -111,6 +112,8 @@ def fix(console: Console, *, dir: Path, rule: list[str], savings: bool) -> int:
     record = fix_record(done.fixed, done.left, done.files)
     console.answer(record)
     shown.fixed(console, done)
+    if not done.fixed and not done.left:
+        shown.nothing_of(console, rule, rule_of)
     return 0
 
 
@@ -139,12 +142,14 @@ def tools(console: Console, *, action: str) -> int:
     return 0
 
 
-def doctor(console: Console) -> int:
+def doctor(console: Console, *, dir: Path, door: str) -> int:
     """What is there, what is missing, what to do."""
-    checks = examine()
-    console.answer({"checks": [check.record() for check in checks], "ok": all(check.ok for check in checks)})
-    shown.doctor(console, checks)
-    return 0 if all(check.ok or check.optional for check in checks) else 1
+    checks = examine(dir, None if door == "all" else door)
+    well = all(check.state != "broken" for check in checks)
+    doors = [{"door": name, "state": verdict} for name, verdict in verdicts(checks).items()]
+    console.answer({"checks": [check.record() for check in checks], "doors": doors, "ok": well})
+    shown.doctor(console, checks, {name: one.title for name, one in DOORS.items()})
+    return 0 if well else 1
 
 
 def _subject(parts: bootstrap.Parts, folder: Path, base: str | None, stack: str | None, scratch: Path) -> Subject:

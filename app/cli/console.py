@@ -58,6 +58,12 @@ class Console:
             table.add_row(*(Text(line(cell)) for cell in row))
         self._out.print(table)
 
+    def lines(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Lines with their styles on stdout, unless JSON is wanted."""
+        if not self.json_wanted:
+            for text, style in rows:
+                self._out.print(Text(plain(text), style=style))
+
     def say(self, text: str) -> None:
         """A line for people, on stderr."""
         if not self.quiet:

@@ -21,7 +21,7 @@ def runs(console: Console, *, id: str | None) -> int:
     if id:
         _show(console, found[0])
         return 0
-    console.answer({"runs": [_record(run) for run in found]}, "" if found else "no run yet")
+    console.answer({"runs": [_record(run) for run in found]}, "" if found else "no run of the service yet")
     rows = [(run.id, run.status, run.event.thread.name, _commands(run), _short(run.created), run.why) for run in found]
     console.table("", ("run", "status", "thread", "commands", "received", "why"), rows)
     return 0

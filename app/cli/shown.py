@@ -1,20 +1,29 @@
 """Results as a person at a terminal reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app.cli.console import SIGNS, Console
-from app.cli.doctor import Check
+from app.domain.check import Check, State
 from app.domain.compliance import STANDINGS
 from app.domain.cost import MONTHS, Estimate, saved
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Severity
 from app.domain.plan import StackResult
+from app.domain.rule import Rule
 from app.domain.run import Outcome
 from app.pipeline.fix import Fixed
 from app.reports.amounts import difference, money, share, signed
 from app.reports.control_view import failing
 from app.reports.cost_view import CostView, view_of
 
+STATES: Mapping[State, tuple[str, str]] = {
+    "ok": SIGNS["passed"],
+    "broken": SIGNS["failed"],
+    "limited": ("!", "yellow"),
+    "absent": ("○", "dim"),
+}
+NAMES = 24
+"""Columns for what was looked at; a longer name pushes its line to the right."""
 MOST = 25
 """Findings in a table; the rest is counted."""
 
@@ -43,8 +52,9 @@ def run(console: Console, outcome: Outcome, repo: Path, folder: Path) -> None:
 def review(console: Console, outcome: Outcome) -> None:
     """Findings, cost, controls and verdict, as far as they were looked at."""
     findings(console, outcome.findings)
-    for severity, count in outcome.existing.items():
-        console.say(f"already there before this change: {count} {severity}")
+    old = sorted(outcome.existing.items(), key=lambda one: -Severity.parse(one[0]))
+    if old:
+        console.say(f"already there before this change: {', '.join(f'{count} {severity}' for severity, count in old)}")
     cost(console, outcome.estimate)
     controls(console, outcome)
     console.table("", ("", ""), (("verdict", _verdict(outcome)),))
@@ -188,11 +198,31 @@ def fixed(console: Console, done: Fixed) -> None:
     console.table("Fixed", ("rule", "where", "now"), rows)
     left = [(f.rule, f.resource or f.path, why) for f, why in done.left]
     console.table("Left", ("rule", "where", "why"), left)
+    warned = [(r.rule, f"{r.path}:{r.line}" if r.line else r.path, r.warning) for r in done.fixed if r.warning]
+    console.table("Before you deploy this", ("rule", "where", "what to know"), warned)
     console.say(f"{len(done.fixed)} fixed in {len(done.files)} file(s), {len(done.left)} left")
 
 
-def doctor(console: Console, checks: Sequence[Check]) -> None:
-    """One row for each thing that is looked at."""
-    signs = {True: SIGNS["passed"][0], False: SIGNS["failed"][0]}
-    rows = [(signs[check.ok], check.name, check.found, "" if check.ok else check.mend) for check in checks]
-    console.table("", ("", "what", "found", "how to mend it"), rows)
+def nothing_of(console: Console, rules: Sequence[str], rule_of: Callable[[str], Rule | None]) -> None:
+    """Why a rule that was asked for by name changed nothing: it is unknown, or nothing here is mended by machine."""
+    for name in rules:
+        known = f"nothing here is repaired for it; `agents explain {name}` says how it is mended by hand"
+        console.say(f"{name}: {known if rule_of(name) else 'no rule has this name'}")
+
+
+def doctor(console: Console, checks: Sequence[Check], titles: Mapping[str, str]) -> None:
+    """Door by door, one line for each thing that was looked at and one below it for how it is mended."""
+    lines: list[tuple[str, str]] = []
+    widest = max((len(check.name) for check in checks), default=0)
+    for door in dict.fromkeys(check.door for check in checks):
+        lines += [("", ""), (titles[door], "bold")]
+        for check in (one for one in checks if one.door == door):
+            sign, style = STATES[check.state]
+            why = f" – {check.why}" if check.why else ""
+            lines.append((f"  {sign} {check.name.ljust(min(widest, NAMES))}  {check.found}{why}", style))
+            if check.mend and check.state != "ok":
+                lines.append((f"    → {check.mend}", ""))
+    console.lines(lines[1:])
+    counts = {state: sum(check.state == state for check in checks) for state in ("broken", "limited")}
+    broken = f"✗ {counts['broken']} broken" if counts["broken"] else "✓ nothing broken"
+    console.say(broken + (f", ! {counts['limited']} work less well" if counts["limited"] else ""))

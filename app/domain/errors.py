@@ -1,6 +1,19 @@
 """What can go wrong, as a person is told it: what was being done, what was wrong, what to do next."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
+
+EXIT_CODES: Mapping[int, str] = MappingProxyType(
+    {
+        0: "done",
+        1: "failure: a gate failed, a tool refused",
+        2: "usage, or input that cannot be read; also: nothing to build",
+        3: "a bug in agents; the message names the log file",
+        130: "interrupted",
+    }
+)
+"""What every command ends with."""
 
 
 class AgentsError(Exception):
@@ -34,6 +47,10 @@ def _restored(kind: type[AgentsError], known: dict[str, Any]) -> AgentsError:
 
 class Failure(AgentsError):
     """A gate failed or a tool refused (exit code 1)."""
+
+
+class Forbidden(Failure):
+    """The forge says that our token may not do it: trying again is of no use."""
 
 
 class Moved(Failure):

@@ -8,6 +8,9 @@ EventKind = Literal["comment", "issue_labelled", "pull_request", "pull_request_c
 
 PullRequestAction = Literal["", "opened", "synchronised", "reopened", "ready"]
 
+NO_COMMIT = "0" * 40
+"""What forges name as the commit before a branch's first one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:

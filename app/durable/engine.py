@@ -35,7 +35,7 @@ INTAKES_AT_ONCE = 4
 POLL = 0.25
 """Seconds between looks at a queue; DBOS's own second starves many small runs."""
 
-Carry = Callable[[str, StepRunner], None]
+Carry = Callable[[str, StepRunner], object]
 LOG = logging.getLogger(__name__)
 
 

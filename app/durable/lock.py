@@ -53,3 +53,16 @@ class SoleWorker:
             f"process {holder} already serves from {self._path.with_suffix('')}",
             "stop it first; for several workers set AGENTS_DATABASE_URL to a PostgreSQL database",
         )
+
+
+def holder_of(database: Path) -> str:
+    """The number of the process that serves from a SQLite database now; empty where none does, and nothing is taken."""
+    try:
+        with database.with_name(f"{database.name}.lock").open(encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read(20).strip() or "unknown"
+    except OSError:
+        return ""
+    return ""

@@ -94,6 +94,8 @@ HEAD = Option(
 REATTACH = Option(
     "reattach-file", "Where to write the TF_REATTACH_PROVIDERS value.", "path", required=True, metavar="FILE"
 )
+DOORS = ("all", "terminal", "service", "github", "gitlab", "action", "gitlab-ci", "container", "repository")
+DOOR = Option("door", "Only this door; without it every one that is set up.", "choice", choices=DOORS, default="all")
 PART = Option("dir", "Only the stacks at or below that path.", "path", positional=True, metavar="DIR")
 RULES = Option("rules", "Only these rules; all that can be mended where none is named.", "list", positional=True)
 CHANGE = Option("text", "What to change, in your own words.", positional=True, required=True)
@@ -225,7 +227,12 @@ _LISTED = (
         (REATTACH,),
         "agents simulator --reattach-file reattach.json",
     ),
-    Command("doctor", "What is installed, missing or misconfigured, and how to mend it.", (), "agents doctor"),
+    Command(
+        "doctor",
+        "What each door stands on: what is missing or wrong there, and the command that mends it.",
+        (DIRECTORY, DOOR),
+        "agents doctor --door github",
+    ),
     Command("tools", "Make the tool environments (checkov, zizmor).", (ACTION,), "agents tools install"),
     Command(
         "revise",

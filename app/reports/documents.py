@@ -31,10 +31,11 @@ def render_documents(
     date: str,
     changelog: str,
     revisions: Sequence[Revision] = (),
+    backend: str = "",
 ) -> tuple[Artifact, ...]:
     """``changelog`` is the text there is; ``kept`` the findings that stay with a reason; ``date`` an ISO day.
 
-    ``revisions`` is what was asked to change since the request was made.
+    ``revisions`` is what was asked to change since the request was made; ``backend`` where the state is kept, or empty.
     """
     language = request.language if request.language in {"en", "es"} else "en"
     values: dict[str, Any] = {
@@ -49,6 +50,7 @@ def render_documents(
         "advice": advice_for({resource.type for resource in resources.resources}, language),
         "date": date,
         "revisions": revisions,
+        "backend": backend,
     }
 
     def document(name: str, template: str) -> Artifact:

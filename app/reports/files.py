@@ -55,6 +55,11 @@ def write_sarif(path: Path, outcome: Outcome) -> None:
     _write(path, redact(_json(redact_values(render_sarif(outcome.findings, outcome.stages)))))
 
 
+def write_text(path: Path, text: str) -> None:
+    """A text that was made harmless already."""
+    _write(path, redact(text))
+
+
 def write_audit_report(
     path: Path,
     outcome: Outcome,

@@ -50,7 +50,6 @@ def render_sarif(findings: Sequence[Finding], stages: Sequence[StageResult] = ()
     driver = {
         "name": "iac-agents",
         "version": __version__,
-        "semanticVersion": __version__,
         "informationUri": "https://github.com/iac-agents/iac-agents",
         "rules": [_rule(by_rule[rule]) for rule in sorted(by_rule)],
     }

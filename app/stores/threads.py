@@ -39,6 +39,13 @@ class Threads(Shelf):
             self._ensure(connection, name)
             return self._next_sequence(connection, name)
 
+    def number_from(self, name: str, sequence: int) -> None:
+        """Let the thread's numbers go on above one that was found elsewhere."""
+        with writing(self.engine) as connection:
+            self._ensure(connection, name)
+            below = THREADS.update().where(THREADS.c.name == name, THREADS.c.sequence < sequence)
+            connection.execute(below.values(sequence=sequence))
+
     def repositories(self, forge: str) -> list[str]:
         """Those of a forge that have spoken."""
         query = sa.select(THREADS.c.repository).where(THREADS.c.forge == forge).distinct()

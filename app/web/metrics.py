@@ -24,6 +24,19 @@ from prometheus_client.registry import Collector
 
 from app import __version__
 from app.forges.base import Host
+from app.web.measures import (
+    BUILD,
+    DELIVERIES,
+    FORGE_BUDGET,
+    QUEUE_AGE,
+    RUN_SECONDS,
+    RUNS,
+    RUNS_ACTIVE,
+    STAGE_SECONDS,
+    STORE_UP,
+    TOOL_FAILURES,
+    Measure,
+)
 from app.web.service import RunStore
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -34,32 +47,21 @@ ACTIVE = ("queued", "running")
 log = structlog.get_logger("app.web.metrics")
 
 
+def _asked(measure: Measure) -> tuple[str, str, tuple[str, ...]]:
+    return measure.name, measure.text, tuple(measure.labels)
+
+
 class Metrics:
     """The counters of one process (or of all that share a folder). A ``Meter`` of the pipeline."""
 
     def __init__(self) -> None:
         self._shared = os.environ.get(SHARED, "")
         self.registry = CollectorRegistry()
-        self._deliveries = Counter(
-            "agents_deliveries_total",
-            "Deliveries by forge and what became of them.",
-            ("forge", "result"),
-            registry=self.registry,
-        )
-        self._runs = Counter("agents_runs_total", "Ended runs by outcome.", ("outcome",), registry=self.registry)
-        self._stages = Histogram(
-            "agents_stage_seconds",
-            "Seconds that a stage took.",
-            ("stage", "status"),
-            registry=self.registry,
-            buckets=STAGE_BUCKETS,
-        )
-        self._seconds = Histogram(
-            "agents_run_seconds", "Seconds from a run's start to its end.", registry=self.registry, buckets=RUN_BUCKETS
-        )
-        self._tools = Counter(
-            "agents_tool_failures_total", "Failures of external tools.", ("tool",), registry=self.registry
-        )
+        self._deliveries = Counter(*_asked(DELIVERIES), registry=self.registry)
+        self._runs = Counter(*_asked(RUNS), registry=self.registry)
+        self._stages = Histogram(*_asked(STAGE_SECONDS), registry=self.registry, buckets=STAGE_BUCKETS)
+        self._seconds = Histogram(*_asked(RUN_SECONDS), registry=self.registry, buckets=RUN_BUCKETS)
+        self._tools = Counter(*_asked(TOOL_FAILURES), registry=self.registry)
 
     def delivery(self, forge: str, result: str) -> None:
         """A delivery was answered."""
@@ -103,10 +105,10 @@ class Present(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """The gauges; those of the store are left out where it does not answer."""
-        yield _gauge("agents_build_info", "The version that runs.", ("version",), [((__version__,), 1.0)])
+        yield _gauge(BUILD, [((__version__,), 1.0)])
         yield from self._of_the_store()
         budgets = [((name,), float(left)) for name, host in self._hosts.items() if (left := _budget(host)) is not None]
-        yield _gauge("agents_forge_budget", "Calls left in the forge's present window.", ("forge",), budgets)
+        yield _gauge(FORGE_BUDGET, budgets)
 
     def _of_the_store(self) -> Iterator[Metric]:
         try:
@@ -114,17 +116,17 @@ class Present(Collector):
             age = self._store.oldest_queued_seconds()
         except Exception:
             log.exception("the store could not be read for the metrics")
-            yield _gauge("agents_store_up", "Whether the store answers.", (), [((), 0.0)])
+            yield _gauge(STORE_UP, [((), 0.0)])
             return
-        yield _gauge("agents_store_up", "Whether the store answers.", (), [((), 1.0)])
+        yield _gauge(STORE_UP, [((), 1.0)])
         active = [((state,), float(counts.get(state, 0))) for state in ACTIVE]
-        yield _gauge("agents_runs_active", "Runs that wait or are being carried out.", ("state",), active)
+        yield _gauge(RUNS_ACTIVE, active)
         waits = [((), float(age or 0.0))]
-        yield _gauge("agents_queue_age_seconds", "Seconds that the first of the queue has waited.", (), waits)
+        yield _gauge(QUEUE_AGE, waits)
 
 
-def _gauge(name: str, text: str, labels: tuple[str, ...], values: Sequence[tuple[tuple[str, ...], float]]) -> Metric:
-    family = GaugeMetricFamily(name, text, labels=labels)
+def _gauge(measure: Measure, values: Sequence[tuple[tuple[str, ...], float]]) -> Metric:
+    family = GaugeMetricFamily(measure.name, measure.text, labels=tuple(measure.labels))
     for at, value in values:
         family.add_metric(at, value)
     return family

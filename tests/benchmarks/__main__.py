@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import analyses, cost, grammar, growth, ingest, memory, run, scan, vulnerable
+from tests.benchmarks import action, analyses, cost, grammar, growth, ingest, memory, run, scan, vulnerable
 
 BENCHMARKS: dict[str, Callable[[], list[str]]] = {
     "run": run.measure,
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[], list[str]]] = {
     "cost": cost.measure,
     "analyses": analyses.measure,
     "growth": growth.measure,
+    "action": action.measure,
 }
 
 

@@ -83,7 +83,7 @@ class Service:
         """Deliver; status and answer."""
         request = urllib.request.Request(f"{self.url}/webhooks/{forge}", body, dict(headers), method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=90) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             with error:
@@ -93,7 +93,7 @@ class Service:
         """Status and text."""
         request = urllib.request.Request(f"{self.url}{path}", headers={"Accept": accept})
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=90) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:

@@ -117,4 +117,4 @@ def test_what_was_missed_while_away_is_found_at_the_next_start(scene: Scene) -> 
     def answered() -> bool:
         return len(there.seen(number).comments) == 2
 
-    wait_for(answered, 30, service.log)
+    wait_for(answered, 120, service.log)

@@ -28,7 +28,7 @@ def asked(there: GitHubWorld) -> int:
 
 
 def is_running(service: Service, run: str) -> None:
-    wait_for(lambda: service.run(run)["status"] == "running", 30, service.log)
+    wait_for(lambda: service.run(run)["status"] == "running", 120, service.log)
 
 
 def test_tokens_that_end_are_renewed(scene: Scene) -> None:
@@ -110,7 +110,7 @@ def test_a_branch_that_moves_during_a_fix_is_not_overwritten(scene: Scene) -> No
     there.commit("racing", {"infra/main.tf": MAIN + DATABASE})
     number = there.pull("racing")
     run = service.accepted("github", there.say(number, "/agents fix", pull=True))
-    wait_for(lambda: service.run(run)["head"], 30, service.log)
+    wait_for(lambda: service.run(run)["head"], 120, service.log)
     mine = there.commit("racing", {"MINE.md": "Mine.\n"})
     record = service.ended(run)
     assert record["status"] == "failed"

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
@@ -9,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from app.analysis.pricing.registry import PRICERS
 from app.analysis.pricing.usage import MEASURED
@@ -17,10 +21,16 @@ from app.domain.compliance import Assessment
 from app.domain.cost import Component, CostChange, Estimate, ResourceCost, Saving, Unpriced
 from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Repair
+from app.knowledge.commands import COMMANDS
+from app.pipeline.grammar import parse
 from app.pipeline.policy_file import ALLOW_KEYS, AUTO_KEYS, BUDGET_KEYS, GATE_KEYS, KEYS, read_text
 from app.pipeline.waivers import find_ignores
 from app.reports.record import assessment_record, estimate_record
+from app.settings import FOR_TESTS, PREFIX, Settings
 from app.toolchains.terraform.repair.rules import RULES
+from tools.docs_site import DIAGRAMS, FENCE, diagram_name
+from tools.make_pictures import LARGEST
+from tools.shown_commands import shown_commands, start_pages
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -101,3 +111,139 @@ def test_the_comments_that_waive_in_the_guide_are_understood() -> None:
     first, second = find_ignores(code)
     assert (set(first.rules), first.wrong) == ({"CKV_AWS_18"}, "")
     assert (set(second.rules), str(second.until), second.wrong) == ({"CKV_AWS_21", "CKV_AWS_145"}, "2027-01-31", "")
+
+
+def rows(guide: str) -> set[str]:
+    """What the tables of a guide name in backticks in their first column."""
+    text = (DOCS / "guides" / guide).read_text("utf-8")
+    return {
+        name for cell in re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE) for name in re.findall(r"`([^`]+)`", cell)
+    }
+
+
+def test_every_input_and_output_of_the_action_is_documented() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    assert sorted({*action["inputs"], *action["outputs"]} - rows("github-action.md")) == []
+
+
+def test_every_input_of_the_component_is_documented() -> None:
+    head, _ = yaml.safe_load_all((ROOT / "templates" / "agents.yml").read_text("utf-8"))
+    assert sorted(set(head["spec"]["inputs"]) - rows("gitlab-ci.md")) == []
+
+
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(path for path in DOCS.rglob("*.md") if path.name != "changelog.md"),
+)
+TOLD = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
+STARTS = [ROOT / "README.md", *start_pages(DOCS / "index.md")]
+EVERYWHERE = {"--json", "--quiet", "--no-color", "--help", "--version"}
+
+
+def prose(text: str) -> str:
+    """Without what stands in fences."""
+    return FENCE.sub("", text)
+
+
+def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
+    """Strictly: a page that no list names, a link or an anchor that leads nowhere, is an error."""
+    options = f"-W -n --keep-going -q -b html -d {tmp_path}/trees".split()
+    command = [sys.executable, "-m", "sphinx", *options, str(DOCS), str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    loaded = re.compile(r"""<(?:script|link|img)\b[^>]*?\b(?:src|href)="(?:https?:)?//[^"]*"[^>]*>""")
+    remote = {tag for page in (tmp_path / "site").rglob("*.html") for tag in loaded.findall(page.read_text("utf-8"))}
+    assert remote == set()
+
+
+def test_words_are_spelled_right() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "codespell_lib"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout + done.stderr == ""
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_anchors_lead_somewhere(name: str) -> None:
+    """Also from and to what is not on the site; headings have the anchors that GitHub gives them."""
+    wrong = []
+    for path, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", prose(TOLD[name])):
+        there = (ROOT / name).parent / path if path else ROOT / name
+        if there.suffix == ".md" and anchor not in anchors(there.read_text("utf-8")):
+            wrong.append(f"{path}#{anchor}")
+    assert wrong == []
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
+    words = [re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", one).lower()) for one in headings]
+    return {one.strip().replace(" ", "-") for one in words}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_only_settings_that_exist_are_named(name: str) -> None:
+    """Those of the program, also from a file; what `compose.yaml` and tests read; one is shown as a mistake."""
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields} | FOR_TESTS | {"AGENTS_GITHUB_TOKNE"}
+    known |= set(re.findall(r"\$\{(AGENTS_[A-Z_]+)", (ROOT / "compose.yaml").read_text("utf-8")))
+    named = re.findall(rf"(?<!\w){PREFIX}(?!TEST_)[A-Z_]*[A-Z]\b(?!_…)", TOLD[name])
+    assert {one for one in named if one.removesuffix("_FILE") not in known and one not in known} == set()
+
+
+@pytest.mark.parametrize("page", STARTS, ids=lambda page: page.name)
+def test_every_command_of_a_start_is_run_or_says_why_not(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert {fence[3].split(" ")[0] for fence in FENCE.finditer(text)} & {"sh", "shell", "console", ""} == set()
+    blocks = shown_commands(text, page.name)
+    assert [one.line for one in blocks if "…" in one.commands and not one.why_not] == []
+
+
+def test_most_of_what_the_starts_show_is_run() -> None:
+    blocks = [one for page in STARTS for one in shown_commands(page.read_text("utf-8"), page.name)]
+    assert sum(not one.why_not for one in blocks) > sum(bool(one.why_not) for one in blocks) > 0
+
+
+def shown_in_a_terminal() -> Iterator[tuple[str, list[str]]]:
+    """The words behind each `agents` that a page shows, in bash or in backticks."""
+    for name, text in TOLD.items():
+        code = [fence[4] for fence in FENCE.finditer(text) if fence[3].strip() == "bash"]
+        lines = re.sub(r"\\\n\s*", " ", "\n".join(code)).splitlines()
+        spans = [span.replace("\n", " ") for span in re.findall(r"(?<!`)`(agents [^`]+)`", prose(text))]
+        for line in (*lines, *spans):
+            if found := re.match(r"\s*(?:\S*/)?agents (.*?)(?:\s[|&>].*|\s+#.*)?$", line):
+                yield name, shlex.split(found[1].replace("'", " ") if found[1].count("'") % 2 else found[1])
+
+
+@pytest.mark.parametrize(("name", "words"), list(shown_in_a_terminal()))
+def test_a_command_that_is_shown_exists(name: str, words: list[str]) -> None:
+    if words[0].startswith("-") or not re.fullmatch(r"[a-z]+", words[0]) or name.startswith("docs/adr/"):
+        return
+    command = COMMANDS[words[0]]
+    known = EVERYWHERE | {f"--{option.name}" for option in command.options if not option.positional}
+    assert {word.partition("=")[0] for word in words if re.match("--[a-z]", word)} - known == set()
+
+
+def shown_in_a_comment() -> Iterator[tuple[str, str]]:
+    for name, text in TOLD.items():
+        code = [line for fence in FENCE.finditer(text) if fence[3].strip() == "text" for line in fence[4].splitlines()]
+        yield from ((name, line.split("   ")[0].strip()) for line in code if line.strip().startswith("/agents "))
+
+
+@pytest.mark.parametrize(("name", "line"), list(shown_in_a_comment()))
+def test_a_comment_that_is_shown_is_understood(name: str, line: str) -> None:
+    if "<" not in line:
+        assert parse(line).commands
+
+
+def test_pictures_are_small_and_diagrams_are_drawn() -> None:
+    pictures = [path for path in (DOCS / "images").rglob("*") if path.suffix in {".png", ".svg"}]
+    assert {path.name: path.stat().st_size for path in pictures if path.stat().st_size > LARGEST} == {}
+    drawn = {path.name for path in DIAGRAMS.glob("*.svg")}
+    sources = [
+        fence[4]
+        for name, text in TOLD.items()
+        if name.startswith("docs/")
+        for fence in FENCE.finditer(text)
+        if fence[3].strip() == "mermaid"
+    ]
+    assert drawn == {diagram_name(source) for source in sources}, "python -m tools.make_pictures diagrams"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import UsageFailure
-from app.settings import Settings, read_settings, require_servable
+from app.settings import Settings, named_owners, named_repositories, read_settings, require_servable, unknown_variables
 
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----"
 SERVABLE = {
@@ -29,6 +29,38 @@ def test_values_are_read(tmp_path: Path) -> None:
     settings = read_settings({"AGENTS_DATA_DIR": str(tmp_path), "AGENTS_TERRAFORM": "embedded", "AGENTS_UNKNOWN": "x"})
     assert settings.data_dir == tmp_path
     assert settings.terraform == "embedded"
+
+
+def test_a_value_may_stand_in_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("postgresql://agents:word@database/agents\n")
+    settings = read_settings({"AGENTS_DATABASE_URL_FILE": str(secret), "AGENTS_WORKERS": "2"})
+    assert settings.database_url == "postgresql://agents:word@database/agents"
+    assert "word" in settings.secrets
+    known = {"AGENTS_DATABASE_URL_FILE": str(secret), "AGENTS_DATABASE_FILE": ""}
+    assert unknown_variables(known) == {"AGENTS_DATABASE_FILE": "AGENTS_DATABASE_URL_FILE"}
+
+
+def test_files_that_cannot_be_read_are_named_beside_other_bad_values(tmp_path: Path) -> None:
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xff")
+    with pytest.raises(UsageFailure) as caught:
+        read_settings(
+            {
+                "AGENTS_REASONER": "oracle",
+                "AGENTS_GITHUB_TOKEN_FILE": "/no/such/file",
+                "AGENTS_GITLAB_TOKEN_FILE": str(binary),
+                "AGENTS_DATABASE_URL_FILE": str(binary),
+                "AGENTS_DATABASE_URL": "sqlite:///x",
+            }
+        )
+    wrong = caught.value.wrong
+    assert "AGENTS_GITHUB_TOKEN: AGENTS_GITHUB_TOKEN_FILE names no readable text file" in wrong
+    assert "AGENTS_GITLAB_TOKEN: AGENTS_GITLAB_TOKEN_FILE names no" in wrong
+    assert "AGENTS_DATABASE_URL: is given twice, AGENTS_DATABASE_URL_FILE is set too" in wrong
+    assert "AGENTS_REASONER: " in wrong
+    with pytest.raises(UsageFailure, match="AGENTS_LABEL: AGENTS_LABEL_FILE names no readable"):
+        read_settings({"AGENTS_LABEL_FILE": "/no/such/file"})
 
 
 BAD = {
@@ -144,3 +176,28 @@ def test_everything_that_is_missing_is_named_together(without: set[str], wrong: 
         require_servable(settings)
     assert [text for text in wrong if text not in caught.value.wrong] == []
     assert len(caught.value.wrong.split("; ")) == len(wrong)
+
+
+@pytest.mark.parametrize(
+    ("forge", "globs", "names"),
+    [
+        ("github", ("acme/web",), ("acme/web",)),
+        ("gitlab", ("acme/web", "a/b/c"), ("acme/web", "a/b/c")),
+        ("github", ("github/acme/web", "gitlab/acme/app"), ("acme/web",)),
+        ("gitlab", ("github/acme/web", "gitlab/a/b/c"), ("a/b/c",)),
+        ("github", ("acme/*", "*", "acme/we?", "acme/[ab]", "web"), ()),
+    ],
+)
+def test_repositories_that_are_named_in_full(forge: str, globs: tuple[str, ...], names: tuple[str, ...]) -> None:
+    assert named_repositories(forge, globs) == names
+
+
+@pytest.mark.parametrize(
+    ("forge", "globs", "owners"),
+    [
+        ("github", ("acme/web", "github/beta/*", "gitlab/gamma/*"), ("acme", "beta")),
+        ("gitlab", ("a/b/c", "*"), ("a", "*")),
+    ],
+)
+def test_the_owners_of_what_is_served(forge: str, globs: tuple[str, ...], owners: tuple[str, ...]) -> None:
+    assert named_owners(forge, globs) == owners

@@ -74,6 +74,14 @@ class Client:
         self._timeout, self._attempts, self._backoff = timeout, attempts, backoff
         self._idle: queue.LifoQueue[Requester] = queue.LifoQueue()
 
+    def look(self, path: str, doing: str, **query: Any) -> tuple[int, Mapping[str, str], Any]:
+        """Status, headers and data of one answer, whatever it is; asked for once. Raises only where none came."""
+        try:
+            status, headers, text = self._asked("GET", path, doing, query, None)
+        except _Again as again:
+            raise again.failure from again
+        return status, headers, _lenient(text)
+
     def get(self, path: str, doing: str, **query: Any) -> Any:
         """One answer."""
         return self._call("GET", path, doing, query=query)[1]
@@ -163,17 +171,24 @@ class Client:
         return float(longest * random.uniform(0.5, 1.0))  # noqa: S311  # spreads load, hides nothing
 
     def _once(self, verb: str, path: str, doing: str, query: Any, body: Any) -> tuple[Mapping[str, str], Any]:
+        status, headers, text = self._asked(verb, path, doing, query, body)
+        return headers, self._data(verb, doing, status, headers, text)
+
+    def _asked(self, verb: str, path: str, doing: str, query: Any, body: Any) -> tuple[int, Mapping[str, str], str]:
         self._pace.before_call(doing, write=verb != "GET")
         try:
             with self._connection() as requester:
                 status, headers, text = requester.requestJson(verb, path, query, None, body)
+        except (requests.exceptions.InvalidHeader, UnicodeEncodeError):  # they would show the token
+            wrong = "the token holds a line break or a letter that is in no token"
+            raise Failure(doing, wrong, "copy it anew from where it was made") from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             failure = Failure(doing, f"GitHub did not answer ({_plain(error)})", "try again later")
             raise _Again(failure, uncertain=True) from error
         except (RuntimeError, AssertionError, GithubException) as error:
             raise Failure(doing, f"GitHub's answer leads elsewhere ({_plain(error)})", ELSEWHERE) from error
         self._note(headers)
-        return headers, self._data(verb, doing, status, headers, text)
+        return status, headers, text
 
     def _data(self, verb: str, doing: str, status: int, headers: Mapping[str, str], text: str) -> Any:
         if status >= 400:
@@ -186,12 +201,12 @@ class Client:
             raise _Again(failure, uncertain=verb != "GET") from error
 
     def _refusal(self, doing: str, status: int, headers: Mapping[str, str], text: str) -> Exception:
-        failure = refused(doing, status, text)
+        pause = pause_asked(status, headers, text, self._pace.now())
+        failure = refused(doing, status, text, for_good=pause is None)
         if status >= 500:
             return _Again(failure, uncertain=True)
         if status == 401 and self._renew():
             return _Again(failure, pause=0.0, renewed=True)
-        pause = pause_asked(status, headers, text, self._pace.now())
         if pause is None:
             return failure
         self._pace.hold(pause)
@@ -242,3 +257,10 @@ def _following(headers: Mapping[str, str]) -> dict[str, Any] | None:
 
 def _plain(error: BaseException) -> str:
     return next((words for kind, words in PLAIN.items() if isinstance(error, kind)), type(error).__name__)
+
+
+def _lenient(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

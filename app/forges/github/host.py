@@ -119,9 +119,10 @@ class GitHubHost:
     def reachable(self) -> str:
         """Empty where GitHub answers and takes our credentials, else what is wrong; asked once, without patience."""
         try:
-            self._login = self._who(self._quick) or self._login
+            found = self._who(self._quick)
         except AgentsError as error:
             return f"{error.wrong}{f'; {error.hint}' if error.hint else ''}"
+        self._login = self._login or found
         return ""
 
     def budget(self) -> int | None:

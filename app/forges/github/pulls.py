@@ -8,6 +8,13 @@ from app.domain.publication import PullRequest
 from app.forges.github.part import Part
 from app.forges.github.refusals import Refused
 
+SETTING = (
+    "tick Settings → Actions → General → Workflow permissions → "
+    "Allow GitHub Actions to create and approve pull requests"
+)
+MAY_NOT = "not permitted to create"
+"""In GitHub's refusal where the repository's settings keep workflows from opening pull requests."""
+
 
 class Pulls(Part):
     """Pull requests of one repository."""
@@ -44,6 +51,9 @@ class Pulls(Part):
         try:
             return self._client.create(self._path("pulls"), doing, words, look)
         except Refused as refusal:
+            if refusal.status == 403 and MAY_NOT in refusal.wrong:
+                hint = f"{SETTING}, then ask again; {words['head']} is pushed and can be proposed by hand"
+                raise Failure(doing, refusal.wrong, hint) from refusal
             if refusal.status != 422:
                 raise
             hint = "push the branch again, or see that it differs from its base"

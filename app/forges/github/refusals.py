@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.errors import Failure
+from app.domain.errors import Failure, Forbidden
 
 SECONDARY_PAUSE = 60.0
 """Seconds to wait where GitHub names none: "wait for at least one minute before retrying" (docs.github.com, rate
@@ -32,13 +32,18 @@ class Refused(Failure):
         return type(self), (self.doing, self.wrong, self.hint, self.status)
 
 
-def refused(doing: str, status: int, text: str) -> Refused:
-    """GitHub's message and errors, one line."""
+class NotPermitted(Refused, Forbidden):
+    """The token lacks the right: 403, and no matter of time."""
+
+
+def refused(doing: str, status: int, text: str, *, for_good: bool = False) -> Refused:
+    """GitHub's message and errors, one line; ``for_good`` where time does not help."""
     data = _object(text)
     errors = [_error(one) for one in data.get("errors", []) if one] if isinstance(data.get("errors"), list) else []
     said = str(data.get("message") or "").strip().split("\n")[0] or f"status {status}"
     wrong = f"GitHub says: {said}" + (f" ({'; '.join(errors)[:300]})" if errors else "")
-    return Refused(doing, wrong, HINTS.get(min(500, status), ""), status)
+    kind = NotPermitted if for_good and status == 403 else Refused
+    return kind(doing, wrong, HINTS.get(min(500, status), ""), status)
 
 
 def pause_asked(status: int, headers: Mapping[str, str], text: str, now: float) -> float | None:

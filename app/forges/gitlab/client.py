@@ -18,7 +18,7 @@ from tenacity import (
     wait_random,
 )
 
-from app.forges.gitlab.errors import Throttled, Unclear, translated
+from app.forges.gitlab.errors import HINTS, Refused, Throttled, Unclear, translated
 
 T = TypeVar("T")
 
@@ -67,6 +67,12 @@ class Client:
     def token(self) -> str:
         """The token, for git."""
         return self._token
+
+    @property
+    def answered(self) -> Mapping[str, str]:
+        """The headers of the last answer that this thread got."""
+        headers: Mapping[str, str] = self._answer.headers
+        return headers
 
     def close(self) -> None:
         """Close the connections."""
@@ -171,6 +177,8 @@ class Client:
             raise (Throttled(seconds) if seconds is not None else translated(error, where)) from error
         except requests.RequestException as error:
             raise Unclear(f"{where} gave no answer ({type(error).__name__})") from error
+        except ValueError:  # it would show the token
+            raise Refused("the token holds a line break or a letter that is in no token", HINTS[401]) from None
 
     def _seen(self, response: requests.Response, *_words: Any, **_more: Any) -> None:
         self._answer.headers = response.headers

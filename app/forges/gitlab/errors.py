@@ -2,7 +2,7 @@
 
 from gitlab.exceptions import GitlabError
 
-from app.domain.errors import Failure
+from app.domain.errors import Failure, Forbidden
 
 DOING = "calling GitLab"
 
@@ -17,6 +17,10 @@ class Refused(Failure):
 
 class Missing(Refused):
     """There is no such thing, or it is hidden from the token."""
+
+
+class NotPermitted(Refused, Forbidden):
+    """The token may not do it."""
 
 
 class Unclear(Failure):
@@ -50,7 +54,8 @@ def translated(error: GitlabError, where: str) -> Failure:
     locked = status == 409 and "lock" in _message(error).lower()
     if not status or status >= 500 or status == 408 or locked:
         return Unclear(f"{where} gave no usable answer ({status or error.error_message})")
-    return Refused(f"{where} was refused ({status}: {_message(error)})", HINTS.get(status, ""), status)
+    kind = NotPermitted if status == 403 else Refused
+    return kind(f"{where} was refused ({status}: {_message(error)})", HINTS.get(status, ""), status)
 
 
 def _message(error: GitlabError) -> str:

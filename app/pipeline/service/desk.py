@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
 
-from app.domain.errors import AgentsError
+from app.domain.errors import AgentsError, Forbidden
 from app.domain.event import Thread
 from app.domain.job import RunRow, ThreadMemory
 from app.domain.publication import Marker, Reaction
@@ -84,7 +84,9 @@ class Desk:
     def _show(self, parts: Sequence[str], unless_on: str) -> None:
         there = self._there()
         marker = parse_marker(there)
-        if marker and (marker.sequence > self.row.sequence or (unless_on and marker.head == unless_on)):
+        # Jobs of a pipeline that began at once have counted on from the same comment: the later run goes before then.
+        ours = (self.row.sequence, self.row.id)
+        if marker and ((marker.sequence, marker.run) > ours or (unless_on and marker.head == unless_on)):
             return
         for number, text in enumerate(parts, start=1):
             kept = number == 1 and marker is not None and marker.run == self.row.id
@@ -117,6 +119,8 @@ class Desk:
         for number, wait in enumerate(PATIENCE, start=1):
             try:
                 return self._steps.step(name if number == 1 else f"{name} {number}", work)
+            except Forbidden:
+                raise
             except AgentsError:
                 time.sleep(wait)
         return self._steps.step(f"{name} {len(PATIENCE) + 1}", work)

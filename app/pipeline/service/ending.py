@@ -23,16 +23,25 @@ from app.reports.living import Living, render_living
 from app.reports.section import is_whole
 
 LOG = logging.getLogger(__name__)
+BUG = "a bug in agents"
+"""How the reason of a run begins that ended by a mistake of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The last word: status, why, what to do next, and what was found out until then."""
+    """The last word: status, why, what to do next, and what was found out until then.
+
+    ``judged`` says that it was carried through, so that ``failed`` is its gate's word; ``made`` is the pull request
+    that the run opened or brought up to date; ``notes`` what could not be told.
+    """
 
     status: RunStatus
     why: str = ""
     hint: str = ""
     outcomes: tuple[Outcome, ...] = ()
+    judged: bool = False
+    made: PullRequest | None = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def failed(cls, error: AgentsError, outcomes: tuple[Outcome, ...] = ()) -> "Ending":
@@ -40,8 +49,8 @@ class Ending:
         return cls("failed", str(error), error.hint, outcomes)
 
 
-def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> None:
-    """Publish what there is, end the checks, bring the living comment up to date, close the run."""
+def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> Ending:
+    """Publish what there is, end the checks, bring the living comment up to date, close the run; how it ended."""
     row = desk.row
     if session:
         session.narrator.end()
@@ -58,6 +67,7 @@ def conclude(ending: Ending, session: Session | None, desk: Desk, steps: StepRun
         steps.step("finish", lambda: _finish(row, ending, head, branch or "", facts, site))
     except Stopped:  # too late: it was told how the run ended
         steps.step("finish", lambda: _finish(row, ending, head, branch or "", facts, site))
+    return replace(ending, made=session.made, notes=tuple(session.notes)) if session else ending
 
 
 def _told(ending: Ending, session: Session | None, desk: Desk, steps: StepRunner, site: Site) -> Ending:

@@ -61,6 +61,7 @@ def gather(forge: Forge, event: Event, operator: Operator) -> Facts:
     branch = forge.default_branch()
     text = forge.file(NAME, branch) if branch else None
     policy, error = _policy(text)
+    policy = operator.override.rules(policy)
     teams = _teams(forge, event.actor, {*operator.teams, *_named_teams(policy)})
     return Facts(
         role=forge.permission_of(event.actor),

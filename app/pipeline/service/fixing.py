@@ -13,7 +13,8 @@ from app.domain.stack import Stack
 from app.pipeline.fix import Fixed
 from app.pipeline.inspect import Subject
 from app.pipeline.review import review
-from app.pipeline.service.pulls import brought, checkout, subject_of
+from app.pipeline.service.look import brought
+from app.pipeline.service.pulls import checkout, subject_of
 from app.pipeline.service.session import Session
 from app.pipeline.waivers import waive
 from app.workspace import Commit
@@ -61,7 +62,7 @@ def fix(session: Session, command: Command) -> Outcome:
         outcome,
         title=pull.title,
         head=head,
-        results=brought(session, subject, outcome.results),
+        results=brought(tools, session.steps, subject, outcome.results),
         repairs=mended.done.fixed,
         left=mended.done.left,
     )

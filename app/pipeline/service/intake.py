@@ -13,6 +13,7 @@ from app.pipeline.grammar import parse
 from app.pipeline.permissions import Refusal
 from app.pipeline.service import talk
 from app.pipeline.service.desk import Desk
+from app.pipeline.service.ending import BUG
 from app.pipeline.service.facts import Facts, gather, refusal_of
 from app.pipeline.service.recording import record_merge
 from app.pipeline.service.site import Site
@@ -50,7 +51,7 @@ def intake(run: str, steps: StepRunner, site: Site) -> None:
             raise
         LOG.exception("run %s: a bug", run)
         desk.apologise(replies.render_bug(run, url=site.operator.page(run)))
-        _finish(row, "failed", f"a bug in agents: {type(error).__name__}: {error}", steps, site)
+        _finish(row, "failed", f"{BUG}: {type(error).__name__}: {error}", steps, site)
 
 
 def _comment(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site) -> None:
@@ -103,6 +104,8 @@ def _is_heard(row: RunRow, facts: Facts, chosen: Sorted, steps: StepRunner, site
         return True
     if chosen.work:  # the policy may let anybody in
         return True
+    if site.operator.passing:
+        return False
     key = f"outsider {row.event.thread.name} {row.event.actor}"
     return steps.step("outsider", lambda: site.store.once(key, row.id))
 
@@ -125,11 +128,11 @@ def _issue_labelled(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, si
 def _pull_request(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site) -> None:
     if facts.pull is None or facts.pull.head == row.event.head:  # deliveries may overtake each other
         steps.step("supersede", lambda: _stop_older(row, site))
-    commands = facts.policy.auto.pull_request
+    commands = site.operator.override.commands or tuple(Command(name) for name in facts.policy.auto.pull_request)
     seen = steps.step("seen", lambda: _seen_by(row, site))
     if not facts.open:
         _finish(row, "cancelled", "the pull request is closed", steps, site)
-    elif facts.pull and facts.pull.draft and not facts.policy.auto.drafts:
+    elif facts.pull and facts.pull.draft and not (facts.policy.auto.drafts or site.operator.drafts):
         _finish(row, "done", "a draft: nothing starts by itself", steps, site)
     elif seen:
         _finish(row, "done", f"run {seen} looks at this very commit", steps, site)
@@ -138,9 +141,10 @@ def _pull_request(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site
     else:
         desk.react("eyes")
         repository = f"{desk.thread.forge}/{desk.thread.repository}"
-        if steps.step("first", lambda: site.store.once(f"welcome {repository}", row.id)):
+        first = not site.operator.passing
+        if first and steps.step("first", lambda: site.store.once(f"welcome {repository}", row.id)):
             desk.welcome(replies.render_welcome(language=facts.language))
-        _queue(row, tuple(Command(name) for name in commands), steps, site)
+        _queue(row, commands, steps, site)
 
 
 def _closed(row: RunRow, facts: Facts, desk: Desk, steps: StepRunner, site: Site) -> None:

@@ -1,5 +1,6 @@
 """From an issue to a pull request, and what is asked to change about it later."""
 
+import re
 from dataclasses import replace
 
 from app.domain.command import Command
@@ -9,6 +10,7 @@ from app.domain.job import ThreadMemory
 from app.domain.publication import PullRequest
 from app.domain.request import Revision
 from app.domain.run import Outcome
+from app.pipeline.revise import read_branch
 from app.pipeline.run_request import Job, run_request
 from app.pipeline.service.session import Session
 from app.pipeline.steps import Stopped
@@ -16,6 +18,8 @@ from app.reports.marker import mark_of
 from app.reports.pull_request import render_forge_pull_request
 
 LIVING = mark_of("living")
+BRANCH = re.compile(r"agents/(\d{1,9})-")
+"""The branches that runs for issues make."""
 DOING_REVISE = "revising what was generated"
 
 
@@ -31,11 +35,36 @@ def revise(session: Session, command: Command) -> Outcome:
     """Change what was generated: the request and every revision so far, and this one; people's commits stay."""
     memory = session.memory()
     if not memory.request:
+        memory = session.steps.step("recall", lambda: _recalled(session, memory))
+    if not memory.request:
         wrong = "this pull request was not made by `/agents run`" if session.facts.pull else "nothing was generated yet"
         hint = "open an issue with the label, or comment `/agents run` on one"
         raise UsageFailure(DOING_REVISE, wrong, hint)
     memory = replace(memory, revisions=(*memory.revisions, f"{session.day} {command.text}"))
     return _build(session, command, memory.issue or session.row.event.thread.number, memory)
+
+
+def _recalled(session: Session, memory: ThreadMemory) -> ThreadMemory:
+    """What the store does not remember the pull request's branch does: the request is kept on it."""
+    thread = session.row.event.thread
+    pull = session.facts.pull or _ours(session, thread.number)
+    named = BRANCH.match(pull.head_branch) if pull and not pull.fork else None
+    if not (pull and named):
+        return memory
+    try:
+        kept = read_branch(session.forge, pull.head_branch, session.folder / "recall")
+    except UsageFailure:
+        return memory
+    said = tuple(f"{revision.day} {revision.text}" for revision in kept.revisions)
+    return replace(
+        memory,
+        request=kept.text,
+        title=memory.title or pull.title,
+        revisions=said,
+        branch=pull.head_branch,
+        pull_request=pull.number,
+        issue=int(named[1]),
+    )
 
 
 def _build(session: Session, command: Command, issue: int, memory: ThreadMemory) -> Outcome:
@@ -105,17 +134,23 @@ def _gone_on_with(session: Session, issue: int, memory: ThreadMemory) -> ThreadM
     forge = session.forge
     if memory.branch and (not memory.pull_request or forge.pull_request(memory.pull_request).open):
         return memory
+    found = None if memory.branch else _ours(session, issue)
+    if found is None:
+        return replace(memory, branch="", pull_request=0)
+    return replace(memory, branch=found.head_branch, pull_request=found.number)
+
+
+def _ours(session: Session, issue: int) -> PullRequest | None:
+    """An open pull request of ours that answers the issue."""
+    forge = session.forge
     ours = (
         pull
-        for pull in (() if memory.branch else forge.open_pull_requests())
+        for pull in forge.open_pull_requests()
         if not pull.fork
         and pull.head_branch.startswith(f"agents/{issue}-")
         and forge.comment(pull.number, True, LIVING)
     )
-    found = next(ours, None)
-    if found is None:
-        return replace(memory, branch="", pull_request=0)
-    return replace(memory, branch=found.head_branch, pull_request=found.number)
+    return next(ours, None)
 
 
 def _propose(session: Session, outcome: Outcome, issue: int) -> PullRequest:

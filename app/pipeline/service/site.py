@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from app.agents.base import Agent
 from app.agents.developer import Repairer
 from app.domain.finding import Finding
+from app.domain.override import Override
 from app.domain.plan import StackResult
 from app.domain.policy import Policy
 from app.domain.repo import Conventions
@@ -78,16 +79,25 @@ class Tools(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """What the operator of the service decided: the issue label, whose commands count, where run pages are."""
+    """What the operator decided: the issue label, whose commands count, where run pages are.
+
+    ``passing`` says that the store is gone after this one event, so that nothing is done that may be done only once:
+    no welcome, no answer to people without a role. ``only_page`` is then the page of the one run there is. ``drafts``
+    starts on drafts whatever the policy says, where nobody tells us that one has become ready.
+    """
 
     label: str = "agents"
     users: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     address: str = ""
+    override: Override = field(default_factory=Override)
+    passing: bool = False
+    only_page: str = ""
+    drafts: bool = False
 
     def page(self, run: str) -> str:
         """The run's page, or empty where the service has no public address."""
-        return f"{self.address}/runs/{run}" if self.address else ""
+        return self.only_page or (f"{self.address}/runs/{run}" if self.address else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.domain.errors import AgentsError, Failure
 from app.domain.job import ENDED, RunRow
 from app.domain.run import Outcome, StageResult
 from app.pipeline.service.desk import Desk
-from app.pipeline.service.ending import Ending, conclude, shown
+from app.pipeline.service.ending import BUG, Ending, conclude, shown
 from app.pipeline.service.facts import Facts, gather, refusal_of
 from app.pipeline.service.fixing import fix
 from app.pipeline.service.issues import revise
@@ -37,11 +37,14 @@ HANDLERS: Mapping[str, CommandWork] = {
 }
 
 
-def work(run: str, steps: StepRunner, site: Site) -> None:
-    """Carry out a queued run. Durable: between steps everything gives the same again."""
+def work(run: str, steps: StepRunner, site: Site) -> Ending | None:
+    """Carry out a queued run and say how it ended; None where it had ended before.
+
+    Durable: between steps everything gives the same again.
+    """
     row = site.store.run(run)
     if row is None or row.status in ENDED:
-        return
+        return None
     thread = row.event.thread
     forge = site.open(thread.forge, thread.repository)
     desk = Desk(forge, site.store, row, steps)
@@ -63,16 +66,16 @@ def work(run: str, steps: StepRunner, site: Site) -> None:
             LOG.exception("run %s: a bug", run)
             ending = _bug(error, run)
         try:
-            conclude(ending, session, desk, steps, site)
+            return conclude(ending, session, desk, steps, site)
         except Exception as error:
             if type(error).__module__.startswith("dbos"):
                 raise
             LOG.exception("run %s, telling how it ended: a bug", run)
-            conclude(_bug(error, run), session, desk, steps, site)
+            return conclude(_bug(error, run), session, desk, steps, site)
 
 
 def _bug(error: Exception, run: str) -> Ending:
-    why = f"a bug in agents: {type(error).__name__}: {error}"
+    why = f"{BUG}: {type(error).__name__}: {error}"
     return Ending("failed", why, f"please report it with the run's id, {run}")
 
 
@@ -135,4 +138,4 @@ def _carry_out(session: Session) -> Ending:
         return Ending.failed(error, tuple(outcomes))
     reasons = tuple(dict.fromkeys(reason for outcome in outcomes for reason in outcome.gate.reasons))
     bad = any(not outcome.gate.passed for outcome in outcomes)
-    return Ending("failed" if bad else "done", "; ".join(reasons), outcomes=tuple(outcomes))
+    return Ending("failed" if bad else "done", "; ".join(reasons), outcomes=tuple(outcomes), judged=True)

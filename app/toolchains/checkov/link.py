@@ -32,6 +32,7 @@ class WorkerLink:
         self._lines: queue.Queue[str] = queue.Queue()
         self._numbers = itertools.count(1)
         self._warming: threading.Thread | None = None
+        self._closed = False
         self.version = ""
 
     def start(self) -> None:
@@ -59,7 +60,9 @@ class WorkerLink:
             raise Failure("scanning with checkov", "its worker died twice", "run `agents doctor`")
 
     def close(self) -> None:
-        """End the worker."""
+        """End the worker; one that is only just starting is not waited for."""
+        self._closed = True
+        _kill(self._process)
         with self._lock:
             self._drop()
 
@@ -73,6 +76,8 @@ class WorkerLink:
             return
         self._drop()
         process = self._process = self._spawn()
+        if self._closed:
+            _kill(process)
         lines = self._lines = queue.Queue()
         threading.Thread(target=_pump, args=(process, lines), name="checkov-answers", daemon=True).start()
         greeting = self._read(time.monotonic() + STARTING)
@@ -115,13 +120,18 @@ class WorkerLink:
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+        _kill(process)
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _kill(process: "subprocess.Popen[str] | None") -> None:
+    if process is not None and process.poll() is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _pump(process: "subprocess.Popen[str]", lines: "queue.Queue[str]") -> None:

@@ -132,7 +132,7 @@ class Scanner:
             try:
                 answer = self._ask(place, inbox.frameworks)
             except Failure as failure:
-                return ScanResult(status="not_run", why=f"{failure}; {failure.hint}")
+                return ScanResult(status="failed", why=f"{failure}; {failure.hint}")
             found = findings_of(charts.kept(answer["records"], place), place, inbox.names, self._advice)
             found = charts.told(found, place)
             found = with_leaks(found, inbox.leaks, lambda path, line: _line_of(place, inbox, path, line))

@@ -52,6 +52,17 @@ def get_hook(call: Call) -> Reply:
     return Reply(200, call.state.hook)
 
 
+def list_hooks(call: Call, owner: str, repo: str) -> Reply:
+    """A repository's own webhooks, for its administrators."""
+    repository = call.repository(owner, repo)
+    if repository.roles.get(call.actor) != "admin":
+        raise Refusal(404, "Not Found")
+    url = f"{call.shapes.api}/repos/{owner}/{repo}/hooks/1"
+    times = dict.fromkeys(("created_at", "updated_at"), iso(0))
+    rest = {"type": "Repository", "id": 1, "name": "web", "url": url, "test_url": url, "ping_url": url, **times}
+    return Reply(200, [rest | hook for hook in repository.hooks])
+
+
 def get_installation(call: Call, owner: str, repo: str) -> Reply:
     """Where the App is installed."""
     _need_jwt(call)

@@ -33,6 +33,7 @@ ROUTES: Mapping[str, Callable[..., Reply]] = {
     "POST /app/installations/<int:installation_id>/access_tokens": accounts.make_token,
     "GET /orgs/<org>/teams/<team_slug>/memberships/<username>": accounts.get_membership,
     f"GET {REPO}": commits.get_repository,
+    f"GET {REPO}/hooks": accounts.list_hooks,
     f"GET {REPO}/installation": accounts.get_installation,
     f"GET {REPO}/collaborators/<username>/permission": accounts.get_permission,
     f"GET {REPO}/git/ref/<path:ref>": commits.get_reference,

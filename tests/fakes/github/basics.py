@@ -128,7 +128,7 @@ class Basics:
                 "language": None,
                 "license": None,
                 "mirror_url": None,
-                "archived": False,
+                "archived": repository.archived,
                 "disabled": False,
                 "size": 1,
                 "subscribers_count": 0,

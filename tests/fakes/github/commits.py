@@ -17,9 +17,9 @@ INLINE_SIZE = 1_000_000
 
 
 def get_repository(call: Call, owner: str, repo: str) -> Reply:
-    """The repository, with what the asking account may do there; an App is told that it may nothing, whatever it may."""
+    """The repository, with what the asking account may do there: of Apps GitHub always says that they may nothing."""
     repository = call.repository(owner, repo)
-    role = "none" if call.token.app else repository.roles.get(call.actor, "read")
+    role = "none" if call.token.app else repository.roles.get(call.actor, "write")
     push = role in {"write", "maintain", "admin"}
     rights = {
         "admin": role == "admin",

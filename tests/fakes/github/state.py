@@ -99,7 +99,9 @@ class Repository:
     labels: list[str] = field(default_factory=lambda: ["bug", "enhancement"])
     roles: dict[str, str] = field(default_factory=dict)
     sarifs: list[dict[str, Any]] = field(default_factory=list)
+    hooks: list[dict[str, Any]] = field(default_factory=list)
     code_scanning: bool = True
+    archived: bool = False
 
     @property
     def pulls(self) -> list[Thread]:
@@ -147,7 +149,8 @@ class State:
 
     ``permissions`` are those that the App was given, ``accepted`` those that owners have accepted where they differ,
     ``suspended`` since when they have suspended it; ``hook`` is its webhook; ``most`` is how many items a page holds;
-    ``workflows_propose`` says whether a workflow's token may open pull requests; ``moved`` leads from a repository's former name to its present one.
+    ``workflows_propose`` says whether a workflow's token may open pull requests; ``moved`` leads from a repository's
+    former name to its present one.
     """
 
     root: Path

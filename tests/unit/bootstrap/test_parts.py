@@ -44,7 +44,7 @@ class Finder:
 def test_the_base_is_looked_at_by_those_who_look_at_the_head(
     parts: Parts, tmp_path: Path, asked: tuple[str, ...], found: list[str]
 ) -> None:
-    team: Any = SimpleNamespace(security=Finder("S"), compliance=Finder("C"))
+    team: Any = SimpleNamespace(tester=1, planner=2, cost=3, security=Finder("S"), compliance=Finder("C"))
     parts.__dict__["team"] = team
     subject = Subject(tmp_path, (), Policy(), "abc", tmp_path)
     before = parts.look(subject, [getattr(team, name) for name in asked])

@@ -71,3 +71,10 @@ def test_no_secret_reaches_a_terminal(capsys: pytest.CaptureFixture[str]) -> Non
     seen = capsys.readouterr()
     assert token not in seen.out + seen.err
     assert "[redacted]" in seen.out
+
+
+def test_lines_have_no_foreign_control_and_give_way_to_json(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [("Terminal", "bold"), ("  ✓ git\x1b[31m", "green")]
+    Console.make(no_color=True).lines(rows)
+    Console.make(json=True).lines(rows)
+    assert capsys.readouterr().out == "Terminal\n  ✓ git\n"

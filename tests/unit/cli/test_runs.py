@@ -61,7 +61,7 @@ def test_an_empty_store_is_said(
 ) -> None:
     monkeypatch.setenv("AGENTS_DATA_DIR", str(tmp_path))
     assert handlers.runs(Console.make(), id=None) == 0
-    assert capsys.readouterr().out.strip() == "no run yet"
+    assert capsys.readouterr().out.strip() == "no run of the service yet"
 
 
 @pytest.mark.usefixtures("run")

@@ -6,7 +6,11 @@ import pytest
 
 from app.cli import shown
 from app.cli.console import Console
+from app.domain.check import Check
+from app.domain.finding import Repair, Severity
+from app.domain.rule import Rule
 from app.domain.run import Outcome
+from app.pipeline.fix import Fixed
 from tests.builders import finding
 from tests.unit.reports.estimates import CHANGED, ESTIMATE, assessment
 
@@ -76,3 +80,49 @@ def test_without_a_base_there_is_no_difference(capsys: pytest.CaptureFixture[str
 def test_long_lists_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     resources = tuple(replace(ESTIMATE.resources[0], address=f"a{n}") for n in range(shown.MOST + 2))
     assert "… and 2 more" in told(capsys, replace(OUTCOME, estimate=replace(ESTIMATE, resources=resources)))
+
+
+def test_what_was_there_before_is_counted_worst_first(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, replace(OUTCOME, existing={"critical": 2, "high": 5, "low": 6, "medium": 13}))
+    assert "already there before this change: 2 critical, 5 high, 13 medium, 6 low" in text
+
+
+def test_a_repair_that_replaces_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    plain = Repair("CKV_AWS_353", "main.tf", 3, "", "performance_insights_enabled = true", "proof")
+    warned = Repair("CKV_AWS_16", "main.tf", 3, "", "storage_encrypted = true", "proof", "Terraform replaces it")
+    shown.fixed(Console.make(no_color=True), Fixed((plain, warned), (), ("main.tf",)))
+    told_so = " ".join(capsys.readouterr().out.split()).partition("Before you deploy this")[2]
+    assert "CKV_AWS_16 main.tf:3 Terraform replaces it" in told_so
+    assert "CKV_AWS_353" not in told_so
+
+
+def test_doors_are_told_apart_and_only_what_is_not_well_is_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    checks = (
+        Check("ok", "git", "2.39", "install it", door="terminal"),
+        Check("broken", "settings", "no", "unset X", "nothing starts", "terminal"),
+        Check("limited", "memory", "1 MiB", "more", door="terminal"),
+        Check("absent", "token", "none", "make one", door="gitlab"),
+    )
+    shown.doctor(Console.make(no_color=True), checks, {"terminal": "Terminal", "gitlab": "GitLab"})
+    seen = capsys.readouterr()
+    assert seen.out.splitlines() == [
+        "Terminal",
+        "  ✓ git       2.39",
+        "  ✗ settings  no – nothing starts",
+        "    → unset X",
+        "  ! memory    1 MiB",
+        "    → more",
+        "",
+        "GitLab",
+        "  ○ token     none",
+        "    → make one",
+    ]
+    assert "✗ 1 broken, ! 1 work less well" in seen.err
+
+
+def test_a_rule_that_changed_nothing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    known = Rule("AGT_KEY_UNENCRYPTED", "Unencrypted", Severity.HIGH)
+    shown.nothing_of(Console.make(no_color=True), ["AGT_KEY_UNENCRYPTED", "CKV_NOPE"], {known.id: known}.get)
+    text = capsys.readouterr().err
+    assert "AGT_KEY_UNENCRYPTED: nothing here is repaired for it; `agents explain AGT_KEY_UNENCRYPTED`" in text
+    assert "CKV_NOPE: no rule has this name" in text

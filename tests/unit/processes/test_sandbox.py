@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.processes.run import run
 from app.processes.sandbox import Sandbox
 
+ROOT = Path(__file__).parents[3]
 SANDBOX = Sandbox.detect()
 isolated = pytest.mark.skipif(SANDBOX.isolation == "none", reason="this machine refuses namespaces")
 
@@ -68,6 +70,21 @@ def test_processes_of_the_host_are_invisible(tmp_path: Path) -> None:
     assert python(f"import os; print(os.path.exists('/proc/{os.getppid()}/environ'))", tmp_path) == "False"
 
 
+@isolated
+def test_where_parts_of_proc_are_hidden_as_in_a_container_there_is_none_inside() -> None:
+    code = """
+import sys
+from pathlib import Path
+from app.processes.sandbox import Sandbox
+sandbox = Sandbox.detect()
+seen = sandbox.run([sys.executable, "-c", "import os; print(os.path.exists('/proc'))"], workdir=Path("/tmp"))
+print(sandbox.isolation, seen.stdout.strip(), sep=": ")
+"""
+    hide = 'mount -t tmpfs none /proc/irq && mount -o bind,ro /proc/sys /proc/sys && exec "$@"'
+    done = run(["unshare", "--map-root-user", "--mount", "sh", "-c", hide, "-", sys.executable, "-c", code], cwd=ROOT)
+    assert done.stdout.strip() == f"{SANDBOX.isolation.removesuffix(' in a container')} in a container: False"
+
+
 def test_a_long_lived_worker_answers_and_ends(tmp_path: Path) -> None:
     code = "import sys\nfor line in sys.stdin: print(line.upper(), end='', flush=True)"
     worker = SANDBOX.start([sys.executable, "-c", code], workdir=tmp_path)
@@ -77,7 +94,7 @@ def test_a_long_lived_worker_answers_and_ends(tmp_path: Path) -> None:
     worker.stdin.flush()
     assert worker.stdout.readline() == "HELLO\n"
     worker.stdin.close()
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0
     worker.stdout.close()
 
 

@@ -25,7 +25,9 @@ RESOURCES = Resources(
 )
 
 
-def documents(language: str = "en", changelog: str = "", revisions: tuple[Revision, ...] = ()) -> dict[str, str]:
+def documents(
+    language: str = "en", changelog: str = "", revisions: tuple[Revision, ...] = (), backend: str = ""
+) -> dict[str, str]:
     made = render_documents(
         "stacks/orders",
         replace(REQUEST, language=language),
@@ -37,6 +39,7 @@ def documents(language: str = "en", changelog: str = "", revisions: tuple[Revisi
         date="2026-01-01",
         changelog=changelog,
         revisions=revisions,
+        backend=backend,
     )
     return {artifact.path.removeprefix("stacks/orders/"): artifact.content for artifact in made}
 
@@ -104,3 +107,9 @@ def test_the_list_of_files_is_ours_whoever_wrote_the_rest() -> None:
         "a\n<!-- agents:files new.tf -->\nb\n"
     )
     assert with_mark_of("a", "no list") == "a"
+
+
+def test_the_runbook_asks_for_a_place_for_the_state_where_there_is_none() -> None:
+    for language in ("en", "es"):
+        assert "`backend`" in documents(language)["docs/runbook.md"]
+        assert "`backend`" not in documents(language, backend="s3")["docs/runbook.md"]

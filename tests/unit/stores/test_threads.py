@@ -33,3 +33,10 @@ def test_changes_at_once_lose_nothing(store: Store) -> None:
 def test_an_unknown_field_is_a_bug(store: Store) -> None:
     with pytest.raises(TypeError):
         store.remember(ISSUE, colour="blue")
+
+
+def test_numbers_go_on_above_one_that_was_found_elsewhere(store: Store) -> None:
+    store.number_from(ISSUE, 7)
+    assert store.next_sequence(ISSUE) == 8
+    store.number_from(ISSUE, 3)
+    assert store.next_sequence(ISSUE) == 9

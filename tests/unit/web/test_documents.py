@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from app.domain.event import Ignored
 from app.forges.github.events import parse
@@ -35,20 +34,6 @@ def test_the_unit_names_settings_by_assignment() -> None:
     assigned = re.findall(r"^Environment=(\w+)=", (MANIFESTS / "agents.service").read_text(), re.MULTILINE)
     assert assigned
     assert set(assigned) <= SETTINGS
-
-
-def test_the_compose_file_is_of_one_piece() -> None:
-    compose = yaml.safe_load((MANIFESTS / "compose.yaml").read_text("utf-8"))
-    service = compose["services"]["agents"]
-    assert set(service["environment"]) <= SETTINGS
-    assert set(service["secrets"]) <= set(compose["secrets"])
-    assert {volume.split(":")[0] for volume in service["volumes"]} <= set(compose["volumes"])
-    assert (
-        int(service["environment"]["AGENTS_WORKERS"]) == 1 or "postgresql://" in service["build"]["dockerfile_inline"]
-    )
-    copied = re.findall(r"^COPY (.+) \S+$", service["build"]["dockerfile_inline"], re.MULTILINE)
-    missing = [name for line in copied for name in line.split() if not (DOCS.parent / name).exists()]
-    assert missing == []
 
 
 def manifest() -> dict[str, dict[str, str]]:

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -41,14 +40,18 @@ def server(mode: str = "plain", workers: int = 1, port: int = 0) -> Iterator["su
         process.communicate(timeout=PATIENCE)
 
 
-def address(process: "subprocess.Popen[str]") -> tuple[str, int]:
+def address(process: "subprocess.Popen[str]", workers: int = 1) -> tuple[str, int]:
+    """Where it serves, once all its workers do."""
     assert process.stdout
     impatient = threading.Timer(PATIENCE, process.kill)
     impatient.start()
+    said: list[str] = []
     try:
         for line in process.stdout:
-            if found := re.match(r"serving on (\S+)", line):
-                parts = urlsplit(found[1])
+            said.append(line)
+            found = [one for one in said if one.startswith("serving on ")]
+            if found and said.count("started\n") == workers:
+                parts = urlsplit(found[0].split()[-1])
                 return str(parts.hostname), int(str(parts.port))
     finally:
         impatient.cancel()
@@ -110,7 +113,7 @@ def test_what_is_being_answered_is_answered_before_the_end() -> None:
 
 def test_several_workers_say_the_address_once() -> None:
     with server(workers=2) as process:
-        where = address(process)
+        where = address(process, workers=2)
         assert post(where) == 202
         process.send_signal(signal.SIGTERM)
         out, _ = process.communicate(timeout=PATIENCE)

@@ -102,7 +102,7 @@ def vpn_gateway(bill: Bill) -> None:
         bill.unpriced(f"no price for a gateway of type {bill.text('type')}")
         return
     bill.hourly(f"VPN gateway ({sku})", usage=False)
-    meter_stated(bill, Use("VPN gateway data tranfer", "monthly_data_transfer_gb"))
+    meter_stated(bill, Use("VPN gateway data tranfer", "monthly_data_transfer_gb"))  # codespell:ignore tranfer
     key = "p2s_connection"
     tunnels = beyond(bill.stated(key), _FREE_TUNNELS)
     bill.charge("VPN gateway P2S tunnels (over 128)", tunnels or 0, usage=True, keys=(key,))

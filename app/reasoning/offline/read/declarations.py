@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.domain.request import WantedOutput, WantedVariable
+from app.knowledge.language import Language
 from app.reasoning.offline.read.draft import Sheet
+from app.reasoning.offline.read.mentions import Mention
 from app.reasoning.offline.read.naming import label_of
 from app.reasoning.offline.read.phrases import lows
 from app.reasoning.offline.read.split import Sentence
@@ -92,11 +94,22 @@ def _output_name(window: Sequence[Token], sheet: Sheet, draft: int | None, attri
     return label_of(f"{base} {attribute}".strip()) or attribute
 
 
+def without_tag_values(
+    sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], words: Language
+) -> list[list[Mention]]:
+    """Without what is only a tag's value: "Tags: team=shop" asks for no shop."""
+    values = [{key + 2 for key in _tag_keys(sentence, words)} for sentence in sentences]
+    return [
+        [one for one in group if one.first not in taken or one.last > one.first + 1]
+        for taken, group in zip(values, mentions, strict=True)
+    ]
+
+
 def read_tags(sheet: Sheet) -> dict[str, str]:
     """Tags for everything: "tag all resources with team=payments and cost-centre=42"; others go to their component."""
     everywhere: dict[str, str] = {}
     for sentence in sheet.sentences:
-        start = next((i for i, t in enumerate(sentence.tokens) if t.low in sheet.words.words("tag_words")), None)
+        start = _tag_word(sentence, sheet.words)
         if start is None:
             continue
         pairs = dict(_pairs(sheet, sentence, start))
@@ -116,11 +129,21 @@ def read_tags(sheet: Sheet) -> dict[str, str]:
 
 
 def _pairs(sheet: Sheet, sentence: Sentence, start: int) -> Iterator[tuple[str, str]]:
-    """``key=value``, ``key: value``, ``"key" = "value"`` after the word "tag"."""
     tokens = sentence.tokens
-    for index in range(start + 1, len(tokens) - 2):
-        mark = tokens[index + 1].text
+    for key in _tag_keys(sentence, sheet.words):
+        sheet.use(sentence.index, start, key + 3)
+        yield tokens[key].text, tokens[key + 2].text
+
+
+def _tag_keys(sentence: Sentence, words: Language) -> Iterator[int]:
+    """Where keys stand: ``key=value``, ``key: value``, ``"key" = "value"`` after the word "tag"."""
+    tokens = sentence.tokens
+    start = _tag_word(sentence, words)
+    for index in range(len(tokens) if start is None else start + 1, len(tokens) - 2):
         usable = tokens[index].kind != "mark" and tokens[index + 2].kind != "mark"
-        if mark in {"=", ":"} and usable and tokens[index].low not in sheet.words.words("tag_words"):
-            sheet.use(sentence.index, start, index + 3)
-            yield tokens[index].text, tokens[index + 2].text
+        if tokens[index + 1].text in {"=", ":"} and usable and tokens[index].low not in words.words("tag_words"):
+            yield index
+
+
+def _tag_word(sentence: Sentence, words: Language) -> int | None:
+    return next((i for i, token in enumerate(sentence.tokens) if token.low in words.words("tag_words")), None)

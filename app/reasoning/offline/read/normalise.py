@@ -21,6 +21,8 @@ _QUOTE = re.compile(r"(?:^ {0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{2,3})(?=\S)([^*\n]+?)(?<=\S)\1(?!\w)")
+_UNANSWERED = re.compile(r"^_No response_[ \t]*$", re.MULTILINE)
+"""What GitHub writes below the heading of an issue form's field that was left empty."""
 _TYPOGRAPHIC = str.maketrans(
     {
         "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": " - ",
@@ -50,7 +52,7 @@ def normalise(text: str, *, code: str = "") -> Prose:
     if len(text) > READ_LIMIT:
         text = text[:READ_LIMIT].rpartition("\n")[0] or text[:READ_LIMIT]
         unread = (*unread, f"the text after its first {len(text)} characters")
-    text = _COMMENT.sub(" ", text)
+    text = _UNANSWERED.sub("", _COMMENT.sub(" ", text))
 
     def set_aside(match: re.Match[str]) -> str:
         content = match.group(2) if match.re is _FENCE else re.sub(r"^ {0,3}> ?", "", match.group(), flags=re.MULTILINE)

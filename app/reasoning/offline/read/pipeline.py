@@ -12,7 +12,12 @@ from app.reasoning.offline.read.assemble import Ids, components, outputs, relati
 from app.reasoning.offline.read.attach import attach
 from app.reasoning.offline.read.components import recognise
 from app.reasoning.offline.read.constrain import constrain
-from app.reasoning.offline.read.declarations import read_tags, wanted_outputs, wanted_variables
+from app.reasoning.offline.read.declarations import (
+    read_tags,
+    wanted_outputs,
+    wanted_variables,
+    without_tag_values,
+)
 from app.reasoning.offline.read.draft import Sheet
 from app.reasoning.offline.read.elsewhere import attach_elsewhere
 from app.reasoning.offline.read.honesty import not_understood, questions
@@ -62,7 +67,7 @@ def read_closely(text: str, services: Mapping[str, Service], *, title: str = "",
     known = vocabulary(services)
     sentences = respelt(sentences, known, words)
     found = without_port_names(sentences, find_mentions(sentences, known, words), words)
-    mentions = with_services(found, known)
+    mentions = with_services(without_tag_values(sentences, found, words), known)
     mentions = with_families(sentences, without_systems(sentences, mentions, known, words), known)
     whole = absorb(sentences, mentions, known)
     sheet = Sheet(

@@ -65,6 +65,14 @@ def test_with_the_token_of_a_workflow(github: FakeGitHub) -> None:
     host.close()
 
 
+def test_a_login_that_was_given_stays(github: FakeGitHub) -> None:
+    """The token of an App's installation may not ask either, and what an App says is its own all the same."""
+    github.fault("GET", "/user$", "forbidden")
+    host = GitHubHost.make(api_url=github.api_url, token=TOKEN, login="my-app[bot]", write_interval=0)
+    assert (host.reachable(), host.login()) == ("", "my-app[bot]")
+    host.close()
+
+
 @pytest.mark.parametrize("kind", ["before", "expired", "hang", "html"])
 def test_unreachable_says_why_and_does_not_wait(github: FakeGitHub, slept: list[float], kind: str) -> None:
     host = GitHubHost.make(api_url=github.api_url, token=TOKEN, timeout=1.0, sleep=slept.append)

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.errors import Failure
+from app.domain.errors import Failure, Forbidden
+from app.forges.github.host import GitHubHost
 from app.forges.github.repository import GitHubForge
 from tests.fakes.github import FakeGitHub
 from tests.unit.forges.github.conftest import REPOSITORY
@@ -111,3 +112,15 @@ def test_after_a_force_push_and_a_deleted_branch(github: FakeGitHub, forge: GitH
     assert forge.pull_request(number).head == old
     new = github.commit(REPOSITORY, "feature", {"main.tf": "c\n"})
     assert forge.pull_request(number).head == new != old
+
+
+def test_a_workflow_that_may_not_propose_is_told_of_the_setting(github: FakeGitHub) -> None:
+    github.state_.workflows_propose = False
+    github.commit(REPOSITORY, "feature", {"main.tf": "b\n"})
+    token = github.workflow_token(REPOSITORY, contents="write", pull_requests="write")
+    host = GitHubHost.make(api_url=github.api_url, token=token, write_interval=0)
+    with pytest.raises(Failure, match="not permitted to create") as raised:
+        host.open(REPOSITORY).ensure_pull_request("feature", "main", "T", "B")
+    assert "Allow GitHub Actions to create" in raised.value.hint
+    assert not isinstance(raised.value, Forbidden)
+    host.close()

@@ -3,6 +3,7 @@ import pickle
 
 import pytest
 
+from app.domain.errors import Forbidden
 from app.forges.github.refusals import SECONDARY_PAUSE, Refused, pause_asked, refused
 
 
@@ -42,3 +43,12 @@ def test_a_refusal_says_what_to_do_and_travels() -> None:
     back = pickle.loads(pickle.dumps(found))  # noqa: S301  # our own
     assert isinstance(back, Refused)
     assert (back.status, back.wrong, back.hint) == (403, found.wrong, found.hint)
+
+
+def test_only_a_lack_of_rights_is_for_good() -> None:
+    said = '{"message": "Resource not accessible by integration"}'
+    assert isinstance(refused("writing", 403, said, for_good=True), Forbidden)
+    assert not isinstance(refused("writing", 403, said), Forbidden)
+    assert not isinstance(refused("writing", 404, said, for_good=True), Forbidden)
+    found = pickle.loads(pickle.dumps(refused("writing", 403, said, for_good=True)))  # noqa: S301 - made here
+    assert (type(found).__name__, found.status, found.hint != "") == ("NotPermitted", 403, True)

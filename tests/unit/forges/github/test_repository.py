@@ -125,8 +125,15 @@ def test_a_repository_that_cannot_be_written(
     forge: GitHubForge, monkeypatch: pytest.MonkeyPatch, answer: dict[str, object], wrong: str
 ) -> None:
     monkeypatch.setattr(GitHubForge, "_repository", lambda self: answer)
+    forge._access.login = lambda: "agents-bot"
     with pytest.raises(Failure, match=wrong):
         forge.ensure_repository()
+
+
+def test_what_github_says_of_an_app_there_is_not_believed(forge: GitHubForge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an installation's token it says that it may nothing, whatever it may."""
+    monkeypatch.setattr(GitHubForge, "_repository", lambda self: {"permissions": {"push": False, "pull": False}})
+    forge.ensure_repository()
 
 
 def test_a_renamed_repository_gives_no_wrong_answers(github: FakeGitHub, tmp_path: Path) -> None:

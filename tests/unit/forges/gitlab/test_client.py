@@ -50,6 +50,14 @@ def test_the_token_goes_along(client: Client) -> None:
     assert client.remaining == 42
 
 
+@pytest.mark.parametrize("token", ["glpat-two\nlines", "glpat-€"])
+def test_a_token_that_cannot_be_sent_is_not_shown(clock: Clock, token: str) -> None:
+    with pytest.raises(Refused, match="a line break or a letter that is in no token") as raised:
+        Client("http://127.0.0.1:9", token, 1.0, sleep=clock.sleep, clock=clock.time).get("/user")
+    assert raised.value.__suppress_context__
+    assert clock.slept == []
+
+
 @responses.activate
 def test_reading_is_repeated(client: Client, clock: Clock) -> None:
     responses.get(f"{API}/x", status=502)

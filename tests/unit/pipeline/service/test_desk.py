@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.errors import Failure
+from app.domain.errors import Failure, Forbidden
 from app.domain.event import Event, Thread
 from app.domain.publication import Marker
 from app.durable.inline import InlineSteps
@@ -53,6 +53,15 @@ def test_an_older_run_never_overwrites_a_newer_one(world: World, desk: Desk) -> 
     newer.living(parts_of(newer, "new"))
     desk.living(parts_of(desk, "old"))
     assert bodies(world) == ["new"]
+
+
+def test_of_two_that_counted_alike_the_later_one_stays(world: World, desk: Desk) -> None:
+    """Two jobs of a pipeline began by the same comment; each has a store of its own."""
+    row = desk.row
+    later = Desk(world.forge, world.store, replace(row, id=f"9{row.id[1:]}"), InlineSteps())
+    later.living(parts_of(later, "later"))
+    desk.living(parts_of(desk, "earlier"))
+    assert bodies(world) == ["later"]
 
 
 def test_a_comment_about_the_present_commit_is_left_alone(world: World, desk: Desk) -> None:
@@ -134,3 +143,15 @@ def test_reactions_are_put_on_what_triggered_the_run(world: World, desk: Desk) -
     opened = Desk(world.forge, world.store, replace(desk.row, event=world.labelled(1)), InlineSteps())
     opened.react("eyes")
     assert world.forge.desk.any_thread(1)["reactions"][""] == ["eyes"]
+
+
+def test_what_is_forbidden_is_not_tried_again(world: World, desk: Desk) -> None:
+    tries: list[int] = []
+
+    def refuse() -> None:
+        tries.append(1)
+        raise Forbidden("writing", "not accessible")
+
+    with pytest.raises(Forbidden):
+        desk.insist("say", refuse)
+    assert len(tries) == 1

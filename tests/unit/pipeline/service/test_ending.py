@@ -78,7 +78,7 @@ def test_seconds_from_start_to_end(world: World) -> None:
     row = world.take(world.labelled(world.issue()))
     assert seconds_of(row) == 0.0
     ended = world.work(row.id)
-    assert 0 < seconds_of(ended) < 60
+    assert seconds_of(ended) > 0
 
 
 def test_what_is_shown_while_it_goes_on(world: World) -> None:

@@ -1,12 +1,15 @@
 """What the forge says of a person and a place, and what is refused because of it."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.domain.command import Command
 from app.domain.errors import UsageFailure
+from app.domain.finding import Severity
+from app.domain.override import Override
 from app.domain.policy import Policy
 from app.domain.publication import Role
 from app.pipeline.service.facts import gather, refusal_of
@@ -86,3 +89,11 @@ def test_refusals_on_a_pull_request(world: World, command: str, user: str, code:
     event = world.said(world.pull({"infra/main.tf": GOOD}), "x", user)
     no = refusal_of(Command(command), event, gather(world.forge, event, world.site.operator))
     assert (no.code if no else None) == code
+
+
+def test_what_the_pipeline_says_stands_in_for_the_policy(world: World) -> None:
+    world.policy("gate:\n  fail_on: low\nbudget:\n  increase: 5\n")
+    number = world.pull({"infra/main.tf": GOOD})
+    operator = Operator(override=Override(fail_on=Severity.CRITICAL, increase=Decimal(9)))
+    facts = gather(world.forge, world.pushed(number), operator)
+    assert (facts.policy.fail_on, facts.policy.budget.increase) == (Severity.CRITICAL, Decimal(9))

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.domain.command import Command
 from app.domain.job import RunRow
+from app.domain.override import Override
 from app.domain.publication import Role
 from app.durable.inline import InlineSteps
 from app.pipeline.service.intake import intake
+from app.pipeline.service.site import Operator
 from tests.unit.pipeline.service.world import BAD, GOOD, World
 
 AUTO_OFF = "version: 1\nauto: off\n"
@@ -147,6 +151,11 @@ def test_drafts(world: World, policy: str, starts: bool) -> None:
     assert ready.status == "queued"
 
 
+def test_a_draft_that_nobody_will_tell_of_again(tmp_path: Path) -> None:
+    world = World(tmp_path, {"infra/main.tf": GOOD}, Operator(drafts=True))
+    assert world.take(world.pushed(world.pull({"infra/main.tf": GOOD}, draft=True))).status == "queued"
+
+
 def test_a_closed_pull_request_starts_nothing(world: World) -> None:
     pull = world.pull({"infra/main.tf": GOOD}, open=False)
     assert world.take(world.pushed(pull)).status == "cancelled"
@@ -254,3 +263,18 @@ def test_permission_is_asked_for_when_the_command_is_read(world: World) -> None:
     world.forge.people["tim"] = Role.WRITE
     intake(run, InlineSteps(), world.site)
     assert world.queued == [run]
+
+
+def test_a_passing_one_says_nothing_that_may_be_said_only_once(make: Callable[..., World]) -> None:
+    world = make(passing=True)
+    number = world.pull({"infra/main.tf": GOOD})
+    assert world.take(world.pushed(number)).commands
+    assert world.ours(number, "welcome") == []
+    row = world.take(world.said(number, "/agents help", "eve"))
+    assert (row.status, world.ours(number, "reply-")) == ("refused", [])
+
+
+def test_what_a_pull_request_starts_can_be_said_elsewhere(make: Callable[..., World]) -> None:
+    world = make(override=Override((Command("cost"),)))
+    row = world.take(world.pushed(world.pull({"infra/main.tf": GOOD})))
+    assert [command.name for command in row.commands] == ["cost"]

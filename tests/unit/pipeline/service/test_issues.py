@@ -118,3 +118,27 @@ def test_a_push_that_failed_is_not_remembered_as_our_branch(world: World) -> Non
     again = world.do(world.said(number, "/agents run"))
     assert (again.status, again.branch) == ("done", "agents/1-jobs-2")
     assert world.branches()["agents/1-jobs"] == taken[-1]
+
+
+def test_what_the_store_has_lost_is_read_back_from_the_branch(world: World) -> None:
+    _, number = first(world)
+    world.do(world.said(number, "/agents revise use two queues"))
+    for thread in (1, number):
+        name = world.thread(thread).name
+        world.store.remember(name, request="", revisions=(), branch="", pull_request=0, issue=0, pushed="")
+    for thread, text in ((number, "use three queues"), (1, "use four queues")):
+        row = world.do(world.said(thread, f"/agents revise {text}"))
+        assert (row.status, row.branch) == ("done", "agents/1-jobs"), row.why
+        world.store.remember(world.thread(thread).name, request="", revisions=())
+    for n, count in enumerate(("two", "three", "four")):
+        kept = world.text("agents/1-jobs", f"stacks/jobs/revised{n}.tf")
+        assert kept
+        assert kept.strip() == f"use {count} queues"
+
+
+def test_a_branch_of_people_is_not_taken_for_ours(world: World) -> None:
+    kept = "# Request: x\n\n```text\n== main.tf\nqueue GOOD\n```\n"
+    number = world.pull({"stacks/x/docs/request.md": kept}, "feature/1-x")
+    row = world.do(world.said(number, "/agents revise more"))
+    assert row.status == "failed"
+    assert "was not made by" in row.why

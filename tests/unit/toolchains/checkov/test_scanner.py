@@ -65,10 +65,12 @@ def test_without_its_environment_nothing_is_claimed(tmp_path: Path) -> None:
     assert "agents tools install" in result.why
 
 
-def test_a_python_that_is_not_checkovs_is_not_run(tmp_path: Path) -> None:
+def test_a_worker_that_breaks_off_fails_the_scan(tmp_path: Path) -> None:
+    """It is there and ended over this very code: what nobody has looked at may not pass the gate."""
     with Scanner(Sandbox(None), tmp_path / "bin" / "python") as scanner:
         result = scanner.scan(_write(tmp_path / "root", {"main.tf": BUCKET}))
-    assert result.status == "not_run"
+    assert result.status == "failed"
+    assert result.why
 
 
 @pytest.mark.checkov

@@ -1,8 +1,17 @@
 import pytest
 
 from app.domain.request import WantedVariable
-from app.reasoning.offline.read.declarations import read_tags, wanted_outputs, wanted_variables
-from tests.unit.reasoning.offline.read.sheets import sheet_of
+from app.knowledge.language import language
+from app.reasoning.offline.read.declarations import (
+    read_tags,
+    wanted_outputs,
+    wanted_variables,
+    without_tag_values,
+)
+from app.reasoning.offline.read.mentions import find_mentions
+from app.reasoning.offline.read.split import split
+from app.reasoning.offline.read.vocabulary import vocabulary
+from tests.unit.reasoning.offline.read.sheets import SMALL, sheet_of
 
 
 @pytest.mark.parametrize(
@@ -42,3 +51,17 @@ def test_tags(text: str, everywhere: dict[str, str], own: dict[str, str]) -> Non
     sheet = sheet_of(text)
     assert read_tags(sheet) == everywhere
     assert sheet.drafts[0].tags == own
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A bucket. Tags: team=queue, tier: core.", ["s3"]),
+        ("A bucket tagged with team: queue, and a queue.", ["s3", "sqs"]),
+        ("A bucket with tags. A queue: it is read.", ["s3", "sqs"]),
+    ],
+)
+def test_the_value_of_a_tag_asks_for_nothing(text: str, kinds: list[str]) -> None:
+    sentences, known, words = split(text, "en"), vocabulary(SMALL), language("en")
+    found = without_tag_values(sentences, find_mentions(sentences, known, words), words)
+    assert [one.kind for group in found for one in group] == kinds

@@ -54,3 +54,8 @@ def test_a_very_long_text_is_read_to_a_limit_and_that_is_said() -> None:
     prose = normalise("a queue\n" * READ_LIMIT)
     assert len(prose.body) <= READ_LIMIT
     assert prose.unread[0].startswith("the text after its first")
+
+
+def test_an_empty_field_of_a_form_says_nothing() -> None:
+    assert normalise("### Region\n\n_No response_\n\nA queue.").body == "### Region\n\n\n\nA queue."
+    assert "_No response_" in normalise("It says _No response_ here.").body

@@ -1,0 +1,1 @@
+"""How the action installs itself."""
