@@ -10,7 +10,7 @@ ENGLISH: Mapping[str, str] = {
     "failed": "Not ready",
     "verdict_passed": "every check passed",
     "partly": "Partly understood",
-    "verdict_partly": "every check passed on what was built; {count} part(s) of the request are not in it, see below",
+    "verdict_partly": "{count} part(s) of the request are not in it; what was built passed every check",
     "part_passed": "Passed, as far as it was asked",
     "verdict_part": "what was asked for passed; the verdict on the whole change is that of `/agents review`",
     "took": "in {seconds} s",

@@ -7,7 +7,7 @@ SPANISH: Mapping[str, str] = {
     "failed": "No está listo",
     "verdict_passed": "todas las comprobaciones pasaron",
     "partly": "Entendido en parte",
-    "verdict_partly": "todo lo construido pasa; {count} parte(s) de lo pedido no están en ello, véase abajo",
+    "verdict_partly": "{count} parte(s) de lo pedido no están en ello; lo construido pasa todas las comprobaciones",
     "part_passed": "Pasa en lo que se pidió",
     "verdict_part": "lo que se pidió pasa; el veredicto sobre todo el cambio es el de `/agents review`",
     "took": "en {seconds} s",
