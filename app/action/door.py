@@ -4,13 +4,12 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FrameType
 
 from app.action import github, gitlab
-from app.bootstrap import log_bug, new_run_id, stop_all
+from app.bootstrap import kept_bug, stop_all
 from app.domain.errors import AgentsError, UsageFailure
 from app.reports.defuse import line
 
@@ -53,11 +52,7 @@ def main(environment: Environment = os.environ) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception:  # noqa: BLE001 - the last line of defence: logged, never shown
-        run = new_run_id()
-        log = log_bug(run, traceback.format_exc())
-        where = f"the details are in {log}" if log else "the details could not be written"
-        wrong = f"a bug in agents (run {run})"
-        _fail(door, environment, AgentsError("running the action", wrong, f"{where}; please report it"))
+        _fail(door, environment, kept_bug("running the action"))
         return 3
 
 

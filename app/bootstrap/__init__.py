@@ -1,15 +1,13 @@
 """The composition root: the only place that knows every concrete part and puts them together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap.parts import Parts, local_forge, log_bug, new_run_id, now, parts, scratch, serve
+from app.bootstrap.parts import Parts, kept_bug, local_forge, new_run_id, now, parts, scratch, serve
 from app.bootstrap.plans import review_plans
 from app.domain.audit import AuditEntry
-from app.domain.check import Check
-from app.domain.policy import Policy, Waiver
+from app.domain.policy import Waiver
 from app.domain.run import Outcome
 from app.durable.inline import InlineSteps
 from app.pipeline.meter import Meter
@@ -51,48 +49,6 @@ def record_change(settings: Settings, outcome: Outcome, who: str, waivers: Seque
     return store.record_change(settings, outcome, who, waivers)
 
 
-def examine_store(settings: Settings) -> Iterator[Check]:
-    """The database that the service would use, and who uses it now; nothing is changed."""
-    from app.bootstrap import examine  # noqa: PLC0415 - loads what only this needs
-
-    return examine.examine_store(settings)
-
-
-def examine_forge(name: str, settings: Settings) -> Iterator[Check]:
-    """One forge of the service, reached with the operator's credentials; nothing is written."""
-    from app.bootstrap import examine  # noqa: PLC0415 - see above
-
-    return examine.examine_forge(name, settings)
-
-
-def examine_job(url: str, token: str, repository: str) -> Iterator[Check]:
-    """The token of a GitHub workflow's job; nothing is written."""
-    from app.bootstrap import examine  # noqa: PLC0415 - see above
-
-    return examine.examine_job(url, token, repository)
-
-
-def examine_ci(url: str, token: str, project: str) -> Iterator[Check]:
-    """The token of a GitLab job that may write to its project; nothing is written."""
-    from app.bootstrap import examine  # noqa: PLC0415 - see above
-
-    return examine.examine_ci(url, token, project)
-
-
-def examine_code(root: Path, policy: Policy, settings: Settings) -> Iterator[Check]:
-    """The stacks of a repository, and what keeps each from being planned here; nothing is run."""
-    from app.bootstrap import examine  # noqa: PLC0415 - see above
-
-    return examine.examine_code(root, policy, settings)
-
-
-def unreachable(url: str) -> str:
-    """Empty where an address answers at all, else why not."""
-    from app.bootstrap import examine  # noqa: PLC0415 - see above
-
-    return examine.unreachable(url)
-
-
 def resume(settings: Settings, run: str) -> None:
     """Have a run gone on with where it failed; only this loads the engine."""
     from app.bootstrap import store  # noqa: PLC0415 - see above
@@ -106,14 +62,9 @@ __all__ = [
     "ensure_environment",
     "environment_names",
     "environment_python",
-    "examine_ci",
-    "examine_code",
     "examine_environment",
-    "examine_forge",
-    "examine_job",
-    "examine_store",
+    "kept_bug",
     "local_forge",
-    "log_bug",
     "make_service",
     "new_run_id",
     "now",
@@ -128,5 +79,4 @@ __all__ = [
     "scratch",
     "serve",
     "stop_all",
-    "unreachable",
 ]

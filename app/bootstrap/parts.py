@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -242,16 +243,19 @@ def new_run_id() -> str:
     return f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
-def log_bug(run: str, trace: str) -> Path | None:
-    """Keep a bug's details where the user can find them; None where even that is impossible."""
+def kept_bug(doing: str) -> AgentsError:
+    """The exception that is being handled, as what can be shown; its details are kept where the user can find them."""
+    run = new_run_id()
+    where = "the details could not be written"
     try:
         folder = read_settings(os.environ).data_dir / "logs"
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{run}.log"
-        path.write_text(redact(trace), encoding="utf-8")
+        path.write_text(redact(traceback.format_exc()), encoding="utf-8")
+        where = f"the details are in {path}"
     except (OSError, AgentsError):
-        return None
-    return path
+        pass  # the bug is told all the same
+    return AgentsError(doing, f"a bug in agents (run {run})", f"{where}; please report it")
 
 
 def serve(reattach_file: Path) -> None:

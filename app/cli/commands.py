@@ -9,7 +9,6 @@ from app.bootstrap.rules import rule_of
 from app.cli import reviewing, shown
 from app.cli.audit import audit
 from app.cli.console import Console
-from app.cli.doctor import DOORS, examine, verdicts
 from app.cli.explain import explain
 from app.cli.intake import read_issue
 from app.cli.recording import recorded
@@ -144,6 +143,8 @@ def tools(console: Console, *, action: str) -> int:
 
 def doctor(console: Console, *, dir: Path, door: str) -> int:
     """What is there, what is missing, what to do."""
+    from app.cli.doctor import DOORS, examine, verdicts  # noqa: PLC0415 - it loads what no other command needs
+
     checks = examine(dir, None if door == "all" else door)
     well = all(check.state != "broken" for check in checks)
     doors = [{"door": name, "state": verdict} for name, verdict in verdicts(checks).items()]

@@ -3,11 +3,10 @@
 import errno
 import signal
 import threading
-import traceback
 from collections.abc import Callable
 from types import FrameType
 
-from app.bootstrap import log_bug, new_run_id, stop_all
+from app.bootstrap import kept_bug, stop_all
 from app.cli.console import Console
 from app.domain.errors import AgentsError
 
@@ -31,10 +30,7 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
     except OSError as error:
         return _failed(console, error)
     except Exception:  # noqa: BLE001 - the last line of defence: logged, never shown
-        run = new_run_id()
-        log = log_bug(run, traceback.format_exc())
-        where = f"the details are in {log}" if log else "the details could not be written"
-        console.fail(AgentsError("running the command", f"a bug in agents (run {run})", f"{where}; please report it"))
+        console.fail(kept_bug("running the command"))
         return 3
 
 

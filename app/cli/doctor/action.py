@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from app import bootstrap
+from app.bootstrap import examine
 from app.cli.doctor.base import Door, Look, Scene
 from app.cli.doctor.workflows import Use, uses
 from app.domain.check import Check, State
@@ -164,4 +164,4 @@ def _rights(environment: Mapping[str, str]) -> Iterator[Check]:
         yield Check("limited", "token", "this step has none, so its rights cannot be looked at", mend)
         return
     url = environment.get("GITHUB_API_URL", "") or "https://api.github.com"
-    yield from bootstrap.examine_job(url, token, repository)
+    yield from examine.examine_job(url, token, repository)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from app import __version__, bootstrap
+from app.bootstrap import examine
 from app.cli.doctor.base import Look, Scene
 from app.domain.check import Check
 from app.domain.errors import AgentsError
@@ -132,7 +133,7 @@ def _registry(scene: Scene, settings: Settings) -> Iterator[Check]:
     named = next((name for name in INDEX_VARIABLES if scene.environment.get(name)), "")
     url = scene.environment[named] if named else INDEX
     shown = named or INDEX  # an index's address may hold a password
-    wrong = bootstrap.unreachable(url)
+    wrong = examine.unreachable(url)
     if wrong:
         mend = "export HTTPS_PROXY=http://PROXY:PORT  # or UV_DEFAULT_INDEX=https://YOUR-INDEX/simple/"
         yield Check("broken", "package registry", f"{shown} does not answer", mend, "tools cannot be installed")

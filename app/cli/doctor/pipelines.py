@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from app import bootstrap
 from app.analysis.nodes import NodeReader
+from app.bootstrap import examine
 from app.cli.doctor.base import Door, Look, Scene
 from app.cli.doctor.workflows import beginning, fields
 from app.domain.check import Check
@@ -99,7 +99,7 @@ def _token(environment: Mapping[str, str]) -> Iterator[Check]:
         yield Check("limited", "token", f"{name} is not set for this job", mend, why)
         return
     url = environment.get("CI_SERVER_URL", "") or "https://gitlab.com"
-    yield from bootstrap.examine_ci(url, token, environment.get("CI_PROJECT_PATH", ""))
+    yield from examine.examine_ci(url, token, environment.get("CI_PROJECT_PATH", ""))
 
 
 def _history(scene: Scene) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from app import bootstrap
+from app.bootstrap import examine
 from app.cli.doctor.base import Door, Look, Scene
 from app.domain.check import Check
 from app.domain.errors import AgentsError
@@ -49,4 +49,4 @@ def _code(scene: Scene) -> Iterator[Check]:
         policy = read_policy(scene.folder)
     except AgentsError:
         policy = Policy()
-    yield from bootstrap.examine_code(scene.folder.resolve(), policy, scene.settings)
+    yield from examine.examine_code(scene.folder.resolve(), policy, scene.settings)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from app import bootstrap
+from app.bootstrap import examine
 from app.cli.doctor.base import Door, Look, Scene
 from app.domain.check import Check
 from app.settings import PREFIX, Settings
@@ -57,7 +57,7 @@ def _common(scene: Scene) -> Sequence[Look]:
     if scene.wrong:
         return (_unread,)
     settings = scene.settings
-    return (partial(_start, settings), partial(bootstrap.examine_store, settings), partial(_address, settings))
+    return (partial(_start, settings), partial(examine.examine_store, settings), partial(_address, settings))
 
 
 def _start(settings: Settings) -> Iterator[Check]:
@@ -76,7 +76,7 @@ def _address(settings: Settings) -> Iterator[Check]:
         mend = "export AGENTS_PUBLIC_URL=https://agents.example.com"
         yield Check("limited", "service address", "not set", mend, "checks and comments link to no run page")
         return
-    wrong = bootstrap.unreachable(f"{settings.public_url}/healthz")
+    wrong = examine.unreachable(f"{settings.public_url}/healthz")
     if wrong:
         mend = f"curl -sS {settings.public_url}/healthz  # start the service, or look at its proxy, DNS and certificate"
         why = "where the forge cannot reach it either, no delivery arrives"
@@ -92,4 +92,4 @@ def _forge(name: str, scene: Scene) -> Sequence[Look]:
     usable = (settings.github_app_id or settings.github_token) if name == "github" else settings.gitlab_token
     if not usable:
         return (lambda: [Check("broken", "credentials", "there are none to ask with", NEEDS[name])],)
-    return (partial(bootstrap.examine_forge, name, settings),)
+    return (partial(examine.examine_forge, name, settings),)

@@ -16,7 +16,7 @@ ALWAYS = ["agents", "git", "settings", "terraform", "sandbox", "tool checkov", "
 @pytest.fixture(autouse=True)
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """No registry is asked."""
-    monkeypatch.setattr("app.bootstrap.unreachable", lambda _: "")
+    monkeypatch.setattr("app.bootstrap.examine.unreachable", lambda _: "")
 
 
 def room(monkeypatch: pytest.MonkeyPatch, *, free: int = 2**40, read_only: bool = False, no_exec: bool = False) -> None:
@@ -49,7 +49,7 @@ def test_the_registry_is_asked_only_where_something_is_missing(tmp_path: Path, m
         asked.append(url)
         return "no"
 
-    monkeypatch.setattr("app.bootstrap.unreachable", unreachable)
+    monkeypatch.setattr("app.bootstrap.examine.unreachable", unreachable)
     check = seen(looks, scene(tmp_path, {"UV_INDEX_URL": "https://me:hidden-word@pypi.example/simple"}))[
         "package registry"
     ]

@@ -65,7 +65,7 @@ def test_gaps_of_gitlab(tmp_path: Path) -> None:
 def test_a_forge_is_asked_only_with_credentials(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, variables: dict[str, str], usable: bool
 ) -> None:
-    monkeypatch.setattr("app.bootstrap.examine_forge", lambda forge, _: [Check("ok", "asked", forge)])
+    monkeypatch.setattr("app.bootstrap.examine.examine_forge", lambda forge, _: [Check("ok", "asked", forge)])
     found = seen(forge_door(name), scene(tmp_path, variables))
     assert list(found) == (["asked"] if usable else ["credentials"])
 
@@ -94,7 +94,7 @@ def test_the_address_is_only_a_hint(
         asked.append(address)
         return wrong
 
-    monkeypatch.setattr("app.bootstrap.unreachable", unreachable)
+    monkeypatch.setattr("app.bootstrap.examine.unreachable", unreachable)
     check = seen(door(), scene(tmp_path, SERVING | {"AGENTS_PUBLIC_URL": url}))["service address"]
     assert (check.state, words in check.found) == (state, True)
     assert asked == ([f"{url}/healthz"] if url else [])
