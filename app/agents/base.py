@@ -1,6 +1,6 @@
 """What an agent is: it reads a context and answers with a result. It touches no forge, git or subprocess."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -16,15 +16,21 @@ from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Repair, Severity
 from app.domain.plan import StackResult, Status
 from app.domain.policy import Policy
+from app.domain.proof import Proof
 from app.domain.repo import Conventions
 from app.domain.request import Request, Revision, Settlement
 from app.domain.resources import Resources
 from app.domain.stack import Stack
+from app.domain.thought import Remark, Thought
+from app.reasoning.base import Thinker
 
 PriceOf = Callable[[str, Mapping[str, Any]], Decimal | None]
 """What the resource of an address costs a month with these values changed; None where that is not known."""
 ProductionOf = Callable[[str], bool | None]
 """Whether the resource of an address serves production, as far as anything tells."""
+Prove = Callable[["Context", Sequence[Artifact], Proof | None], Proof]
+"""Checks artifacts in a copy of the context's checkout: test, scan, mend, price, judge. With a floor to hold against it
+also names what code refuses beyond that."""
 Locate = Callable[[Path, str, Iterable[Finding]], tuple[Finding, ...]]
 """Gives findings about planned resources their place in the code: the checkout, the stack's path, the findings."""
 
@@ -37,6 +43,8 @@ class Context:
     ``revisions`` what was asked to change since ``text``; ``changelog`` the stack's as it was last generated;
     ``policy`` and ``company`` the repository's rules; ``base`` the results of the base's stacks, None without a base;
     ``passed`` the ids of rules that looked at something and were content; ``exposed`` what the internet reaches.
+    ``thinker`` is a language model where one may be asked, ``hopeful`` says that there may be one later; ``thoughts``
+    are what it was asked so far, ``remarks`` what it said about results.
     """
 
     run: str
@@ -65,6 +73,10 @@ class Context:
     exposed: tuple[EntryPoint, ...] = ()
     estimate: Estimate | None = None
     assessments: tuple[Assessment, ...] = ()
+    thinker: Thinker | None = None
+    hopeful: bool = False
+    thoughts: tuple[Thought, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,8 @@ class AgentResult:
     exposed: tuple[EntryPoint, ...] | None = None
     estimate: Estimate | None = None
     assessments: tuple[Assessment, ...] | None = None
+    thoughts: tuple[Thought, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def stack_path(request: Request, conventions: Conventions) -> str:

@@ -37,12 +37,12 @@ def run(
 ) -> int:
     """The main job."""
     del format  # one format so far; the catalogue refuses any other
+    del reasoner
     text = read_issue(issue)
     run_id = bootstrap.new_run_id()
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
         parts.warm_up()  # while the design is made
-        asked = parts.settings.reasoner if reasoner == "auto" else reasoner
-        job = Job(run_id, text, scratch, reasoner=asked)
+        job = Job(run_id, text, scratch)
         forge = bootstrap.local_forge(repo)
         outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
         folder = report_dir or parts.settings.data_dir / "runs" / run_id

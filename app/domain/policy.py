@@ -69,6 +69,20 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonerPolicy:
+    """Whether a language model may be asked about this repository, and what of it stays here.
+
+    ``use`` is ``claude`` where the repository opts in, ``offline`` where it forbids it, empty where it says nothing;
+    ``keep_back`` are globs of paths that are never sent; ``run`` and ``month`` limits in US dollars, None without one.
+    """
+
+    use: str = ""
+    keep_back: tuple[str, ...] = ()
+    run: Decimal | None = None
+    month: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RequiredTag:
     """A tag that everything that can be tagged must have; with ``values`` only these (globs) will do."""
 
@@ -81,7 +95,8 @@ class Policy:
     """What the default branch says. ``stacks`` are globs that replace discovery; ``ignore`` are globs left out.
 
     ``allow`` maps a command's name to those who alone may use it; ``regions`` are globs of those where anything may be
-    deployed, all without; ``frameworks`` are short names of those whose failing controls fail the gate.
+    deployed, all without; ``frameworks`` are short names of those whose failing controls fail the gate; ``reasoner`` whether a language
+    model may be asked.
     """
 
     stacks: tuple[str, ...] = ()
@@ -95,3 +110,4 @@ class Policy:
     regions: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)
     frameworks: tuple[str, ...] = ()
+    reasoner: ReasonerPolicy = field(default_factory=ReasonerPolicy)

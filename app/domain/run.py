@@ -13,6 +13,7 @@ from app.domain.merge import Merge
 from app.domain.plan import StackResult, Status
 from app.domain.policy import Budget
 from app.domain.request import Request, Settlement
+from app.domain.thought import Reasoned, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class Outcome:
     ``merge`` what became of people's commits on the branch; ``pushed`` whether ``head`` was pushed by this run;
     ``part`` whether only some of the change was looked at, because that was what was asked; ``estimate`` what it
     costs and ``assessments`` what it means for frameworks, where these were looked at; ``exposed`` what the internet
-    reaches, each with the way there; ``over_budget`` which limits of ``budget``
-    that is beyond, with both numbers.
+    reaches, each with the way there; ``over_budget`` which limits of ``budget`` that is beyond, with both numbers;
+    ``reasoned`` how it was thought and ``remarks`` what a model says about the result.
     """
 
     run: str
@@ -71,7 +72,8 @@ class Outcome:
     left: tuple[tuple[Finding, str], ...] = ()
     settled: tuple[Settlement, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    reasoner: str = "offline"
+    reasoned: Reasoned = field(default_factory=Reasoned)
+    remarks: tuple[Remark, ...] = ()
     reports: Mapping[str, str] = field(default_factory=dict)
     merge: Merge = field(default_factory=Merge)
     pushed: bool = False

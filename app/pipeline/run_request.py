@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,7 @@ from app.pipeline.repairing import repair
 from app.pipeline.runner import Runner
 from app.pipeline.steps import Observer, StepRunner
 from app.pipeline.team import Team
+from app.pipeline.thinking import Offline, Reasoning, reasoned
 from app.pipeline.weighing import weigher
 from app.reports.documents import generated_files
 from app.workspace import Workspace
@@ -40,6 +41,7 @@ class Job:
     name that is taken gets a number) or, with ``on_top``, to go on with where it exists. ``base`` is the branch to
     start from (the default one without); ``pushed`` the last commit the bot pushed, where it is remembered; ``policy``
     what counts instead of the base's own file; ``day`` the ISO day that documents carry instead of the base commit's.
+    ``reasoning`` is who thinks; ``repository`` names it for the accounts of what that costs.
     ``before_push`` is called with the branch right before it is pushed; raises ``AgentsError`` where it is no longer
     allowed.
     """
@@ -47,7 +49,8 @@ class Job:
     run: str
     text: str
     scratch: Path
-    reasoner: str = "offline"
+    reasoning: Reasoning = field(default_factory=Offline)
+    repository: str = ""
     command: str = "run"
     revisions: tuple[Revision, ...] = ()
     branch: str | None = None
@@ -86,7 +89,9 @@ def run_request(
     pushed meanwhile.
     """
     started = time.monotonic()
-    runner = Runner(Context(job.run, "run", job.scratch, text=job.text, revisions=job.revisions), steps, observer)
+    hopeful = job.reasoning.asked != "offline"
+    start = Context(job.run, "run", job.scratch, text=job.text, revisions=job.revisions, hopeful=hopeful)
+    runner = Runner(start, steps, observer)
     runner.walk((team.orchestrator,))
     request = runner.context.request
     assert request is not None  # the orchestrator raises otherwise  # noqa: S101
@@ -97,6 +102,8 @@ def run_request(
     runner.write = merger.write
     policy = job.policy or _policy_at(workspace, sight.base or workspace.base)
     runner.context = _prepared(runner.context, job, workspace, policy, read_conventions(_origin(workspace, sight, job)))
+    begun = job.reasoning.begin(job.run, job.repository, policy, workspace.root)
+    runner.context = replace(runner.context, thinker=begun.thinker)
     runner.walk((team.architect, team.developer))
     gone = _left_over(merger, runner.context)
     removed = merger.remove(gone)
@@ -116,10 +123,9 @@ def run_request(
         stages=runner.stages,
         repairs=repairs,
         left=left,
-        reasoner=job.reasoner,
         merge=merger.merge,
     )
-    outcome = _with_context(outcome, runner.context)
+    outcome = replace(_with_context(outcome, runner.context), reasoned=reasoned(job.reasoning, begun, known.thoughts))
     if merger.merge.blocked:
         return replace(
             outcome, gate=Gate("failed", (*gate.reasons, *merger.reasons())), seconds=_seconds_since(started)
@@ -180,6 +186,7 @@ def _with_context(outcome: Outcome, context: Context) -> Outcome:
         exposed=context.exposed,
         budget=context.policy.budget,
         over_budget=over(context.policy.budget, context.estimate) if context.estimate else (),
+        remarks=context.remarks,
     )
 
 

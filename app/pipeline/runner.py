@@ -108,6 +108,8 @@ class Runner:
             settled=tuple(dict.fromkeys((*context.settled, *result.settled, *settled))),
             evidence=(*context.evidence, *result.evidence),
             passed=tuple(sorted({rule for rules in self._passed.values() for rule in rules})),
+            thoughts=(*context.thoughts, *result.thoughts),
+            remarks=(*context.remarks, *result.remarks),
         )
         self.write(result.artifacts)
 

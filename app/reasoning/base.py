@@ -1,12 +1,16 @@
-"""The seam between the agents and whatever thinks for them."""
+"""The seams between the agents and whatever thinks for them: by rule, always there, and a language model beside it."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from app.domain.architecture import Architecture
 from app.domain.repo import Conventions
 from app.domain.request import Request
 from app.domain.resources import Resources
+from app.domain.thought import Thought, Usage
 
 
 class Reasoner(Protocol):
@@ -31,4 +35,144 @@ class Reasoner(Protocol):
 
     def compose(self, request: Request, architecture: Architecture, conventions: Conventions) -> Resources:
         """The concrete graph of provider resources, valid against the provider schema."""
+        ...
+
+
+# -- a language model ------------------------------------------------------------------------------------------------
+
+Answer = TypeVar("Answer", bound=BaseModel)
+Block = Mapping[str, Any]
+"""A piece of a message: ``{"type": "text", "text"}``, ``{"type": "tool_use", "id", "name", "input"}``,
+``{"type": "tool_result", "tool_use_id", "content", "is_error"}``; a model may have others of its own, which it is given
+back as they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One side's words."""
+
+    role: Literal["user", "assistant"]
+    content: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool that the model may call; ``schema`` is JSON Schema of its input."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One request: instructions, tools and the conversation so far, everything in it already free of secrets."""
+
+    system: str
+    tools: tuple[ToolSpec, ...]
+    messages: tuple[Message, ...]
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. ``stop`` is ``end_turn``, ``tool_use``, ``max_tokens`` or ``refusal``."""
+
+    content: tuple[Block, ...]
+    stop: str
+    usage: Usage
+
+
+class ModelDown(Exception):
+    """No answer came: the service is down, busy, refuses the key, or breaks off. ``spent`` is what may be billed."""
+
+    def __init__(self, why: str, spent: Usage = Usage()) -> None:  # noqa: B008 - frozen
+        self.why = why
+        self.spent = spent
+        super().__init__(why)
+
+
+class Model(Protocol):
+    """A language model behind a wire. ``name`` is the reasoner's (``claude``), ``id`` the model's own."""
+
+    name: str
+    id: str
+
+    def most(self, turn: Turn) -> Usage:
+        """An upper bound of what the turn can cost."""
+        ...
+
+    def ask(self, turn: Turn, seconds: float) -> Reply:
+        """One answer within ``seconds``; raises ``ModelDown``."""
+        ...
+
+
+class OverBudget(Exception):
+    """A limit on money or tokens leaves no room for another request; the text names it."""
+
+
+class Purse(Protocol):
+    """What a run may still spend. Reserved before a request, settled after it, so that nothing is ever exceeded."""
+
+    def reserve(self, most: Usage) -> int:
+        """Put ``most`` aside and return the reservation; raises ``OverBudget``."""
+        ...
+
+    def settle(self, reservation: int, spent: Usage) -> None:
+        """Replace what was put aside by what was spent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Something a stranger may have written, quoted for the model as data: ``what`` it is in words, and its text."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A read-only tool at work: ``call`` is given input that fits the schema and answers in text; what it raises as
+    ``ValueError`` is told to the model. ``what`` names what leaves the house with an answer (``file a.tf``)."""
+
+    spec: ToolSpec
+    call: Callable[[Mapping[str, Any]], str]
+    what: Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What code makes of an answer: ``done`` ends the task; otherwise ``told`` goes back to the model."""
+
+    done: bool
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Answer]):
+    """What an agent asks. ``instructions`` are the house's own words, ``data`` never is.
+
+    The answer comes by a tool whose schema is that of ``answer``; ``accept`` judges each one and remembers the best
+    itself, and raises ``ValueError`` for one that makes no sense, which counts as malformed.
+    """
+
+    agent: str
+    name: str
+    instructions: str
+    data: tuple[Data, ...]
+    answer: type[Answer]
+    accept: Callable[[Answer], Verdict]
+    tools: tuple[Tool, ...] = ()
+
+
+class Thinker(Protocol):
+    """A model at work for one run, within its limits. ``tools`` look things up for any task."""
+
+    name: str
+    id: str
+    tools: tuple[Tool, ...]
+
+    def think(self, task: Task[Any]) -> Thought:
+        """Have the task done. Never raises for what the model or its service does: the thought says how it ended."""
         ...

@@ -14,6 +14,7 @@ from app.domain.plan import StackResult
 from app.domain.redaction import redact, redact_values
 from app.domain.request import Settlement
 from app.domain.run import Gate, Outcome
+from app.domain.thought import Reasoned, Thought
 from app.reports.amounts import difference
 
 
@@ -34,19 +35,38 @@ def run_record(outcome: Outcome) -> dict[str, Any]:
         "repairs": [asdict(repair) for repair in outcome.repairs],
         "left": [{"rule": f.rule, "resource": f.resource, "why": why} for f, why in outcome.left],
         "reports": dict(outcome.reports),
-        "reasoner": {
-            "asked": outcome.reasoner,
-            "used": "offline",
-            "why": "",
-            "requests": 0,
-            "tokens": 0,
-            "usd": 0.0,
-        },
+        "reasoner": reasoner_record(outcome.reasoned),
         "evidence": [asdict(evidence) for evidence in outcome.evidence],
         "pushed": outcome.pushed,
         "merge": asdict(outcome.merge),
     }
     return _discreet(record | _analyses(outcome))
+
+
+def reasoner_record(reasoned: Reasoned) -> dict[str, Any]:
+    """Who thought, why, and what a model was asked: every task with what became of it and what was sent."""
+    usage = reasoned.usage
+    record: dict[str, Any] = {
+        "asked": reasoned.asked,
+        "used": reasoned.used,
+        "why": reasoned.reason,
+        "requests": usage.requests,
+        "tokens": usage.tokens,
+        "usd": float(usage.usd),
+    }
+    if reasoned.model:
+        record |= {
+            "model": reasoned.id,
+            "recording": reasoned.recording,
+            "tasks": [_thought(one) for one in reasoned.thoughts],
+        }
+    return record
+
+
+def _thought(thought: Thought) -> dict[str, Any]:
+    record = asdict(thought)
+    record["usage"] = asdict(thought.usage) | {"usd": float(thought.usage.usd)}
+    return record
 
 
 def review_record(outcome: Outcome) -> dict[str, Any]:
