@@ -7,10 +7,10 @@ PYTEST_WORKERS ?= 2
 RELEASE := build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types contracts format docs check-docs spelling bench lock dist clean
+.PHONY: help setup run test check lint types contracts format docs check-docs spelling bench bench-claude lock dist clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## Virtual environment, the command .venv/bin/agents, tool environments
 	@$(BIN)/agents --quiet tools install
@@ -58,6 +58,9 @@ spelling: $(STAMP) ## Spelling of documents and code
 
 bench: setup ## Speed and memory as ratios, see tests/benchmarks
 	@$(BIN)/python -m tests.benchmarks
+
+bench-claude: setup ## Claude beside the offline result, on the examples (REQUESTS=FILE: others); skipped without a key
+	@$(BIN)/python -m tools.bench_claude $(REQUESTS)
 
 lock: $(STAMP) ## Pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 --no-header -o requirements.lock

@@ -1,9 +1,10 @@
 """The operator's environment, read once into frozen settings; all bad variables are named together."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from app.domain.errors import UsageFailure
 
 PREFIX = "AGENTS_"
+OTHERS = "anthropic_"
+"""Begins the names of settings whose variables are the vendor's own, without our prefix."""
 FILE = "_FILE"
 """Ends the name of a variable that names a file with the value, as containers are given their secrets."""
 FOR_TESTS = {f"{PREFIX}CRASH_AT"}
@@ -24,6 +27,7 @@ def _split(value: object) -> object:
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Price = Annotated[Decimal, Field(ge=0, le=10_000, allow_inf_nan=False)]
 
 
 def _cache_home() -> Path:
@@ -45,7 +49,37 @@ class Settings(BaseModel):
         default="auto",
         description="Which core plans: `auto` (tofu, terraform, embedded), `tofu`, `terraform`, `embedded` or a path.",
     )
-    reasoner: Literal["auto", "offline"] = Field(default="auto", description="How the agents think.")
+    reasoner: Literal["auto", "offline", "claude"] = Field(
+        default="auto", description="How the agents think: `auto` is `claude` where there is a key, else `offline`."
+    )
+    anthropic_api_key: str = Field(default="", repr=False, description="The key of the Claude API.")
+    anthropic_base_url: str = Field(
+        default="https://api.anthropic.com", description="Another address of the Claude API, e.g. a gateway's."
+    )
+    # The best of the fast models at a quarter of the price of the largest: a run has a dollar by default, and what the
+    # model answers is judged by code (docs/guides/claude.md).
+    model: str = Field(
+        default="claude-sonnet-5-5", pattern=r"^[\w.:@/-]{1,128}$", description="The model's exact name."
+    )
+    effort: Literal["", "low", "medium", "high", "xhigh", "max"] = Field(
+        default="", description="How hard the model thinks; empty: `medium`, of models that are known to have efforts."
+    )
+    temperature: float | None = Field(
+        default=None, ge=0, le=1, description="For models that still take one; newer ones refuse it."
+    )
+    model_price: Annotated[tuple[Price, Price] | None, BeforeValidator(_split)] = Field(
+        default=None,
+        description="`input,output` in US dollars per million tokens, for a model whose price is not known.",
+    )
+    reasoner_usd: Price = Field(default=Decimal("1.00"), description="US dollars that the model may cost in one run.")
+    reasoner_month_usd: Price = Field(
+        default=Decimal("50.00"), description="US dollars of a repository's month, where one run remembers another."
+    )
+    reasoner_tokens: int = Field(default=1_000_000, ge=0, description="Tokens of one run, those read from a cache too.")
+    reasoner_turns: int = Field(default=12, ge=1, le=100, description="Answers that the model has for one task.")
+    reasoner_seconds: float = Field(
+        default=240.0, gt=0, le=3600, description="Seconds for one task (service: at most a third of a step's)."
+    )
     database_url: str = Field(
         default="",
         repr=False,
@@ -109,10 +143,18 @@ class Settings(BaseModel):
                 raise ValueError("the file holds no PEM text")
         return value.replace("\\n", "\n")
 
-    @field_validator("github_api_url", "gitlab_url", "public_url")
+    @field_validator("anthropic_api_key")
+    @classmethod
+    def _one_word(cls, value: str) -> str:
+        """It becomes a header: white space around it is a copy's, within it there is none."""
+        if value and not re.fullmatch(r"[!-~]+", value.strip()):
+            raise ValueError("is no key: it holds nothing, a blank, a line break or a strange character")
+        return value.strip()
+
+    @field_validator("github_api_url", "gitlab_url", "public_url", "anthropic_base_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
+        if value and not (value.startswith(("https://", "http://")) and urlsplit(value).hostname):
             raise ValueError("not an http(s) address")
         return value.rstrip("/")
 
@@ -126,10 +168,8 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         """What belongs together; ``read_settings`` says the same where a single value is bad, too."""
-        wrong = [
-            f"{PREFIX}{name.upper()}: {why}"
-            for name, why in _misfits(self.workers > 1, self.database_url, self.github_app_id, self.github_private_key)
-        ]
+        given = {name: str(getattr(self, name)) for name in TOGETHER}
+        wrong = [f"{variable(name)}: {why}" for name, why in _misfits(self.workers > 1, given)]
         if wrong:
             raise ValueError("; ".join(wrong))
         return self
@@ -145,49 +185,56 @@ class Settings(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """Every secret text in here, so that logs can be kept free of them."""
         password = urlsplit(self.database_url).password or ""
-        alone = (self.github_private_key, self.github_token, self.gitlab_token, password)
+        alone = (self.github_private_key, self.github_token, self.gitlab_token, password, self.anthropic_api_key)
         return tuple(text for text in (*alone, *self.github_webhook_secret, *self.gitlab_webhook_secret) if text)
 
-    def allows_repository(self, forge: str, repository: str) -> bool:
-        """Whether the repository is on the list; case does not count, ``*`` also spans ``/`` (nested groups)."""
-        names = (repository.lower(), f"{forge}/{repository}".lower())
-        return any(fnmatchcase(name, glob.lower()) for glob in self.repo_allowlist for name in names)
+    @property
+    def thinks_with(self) -> Literal["offline", "claude"]:
+        """What ``reasoner`` means now."""
+        if self.reasoner == "auto":
+            return "claude" if self.anthropic_api_key else "offline"
+        return self.reasoner
 
     def serving_problems(self) -> tuple[tuple[str, str], ...]:
         """What keeps the service from starting: pairs of what is wrong and how to mend it."""
-        return tuple(self._problems())
-
-    def _problems(self) -> Iterator[tuple[str, str]]:
-        if not self.forges:
-            yield "no forge is configured", "set AGENTS_GITHUB_… or AGENTS_GITLAB_…, see docs/guides/operating.md"
-        if not self.repo_allowlist:
-            yield (
-                "AGENTS_REPO_ALLOWLIST is empty",
-                "name the repositories to serve, e.g. AGENTS_REPO_ALLOWLIST='acme/*'",
-            )
-        if "github" in self.forges:
-            if not (self.github_app_id or self.github_token):
-                yield (
-                    "GitHub has neither an App nor a token",
-                    "set AGENTS_GITHUB_APP_ID and AGENTS_GITHUB_PRIVATE_KEY, or AGENTS_GITHUB_TOKEN",
-                )
-            if not self.github_webhook_secret:
-                yield "GitHub has no webhook secret", "set AGENTS_GITHUB_WEBHOOK_SECRET to the secret of the webhook"
-        if "gitlab" in self.forges:
-            if not self.gitlab_token:
-                yield "GitLab has no token", "set AGENTS_GITLAB_TOKEN to a token with the scope api"
-            if not self.gitlab_webhook_secret:
-                yield "GitLab has no webhook secret", "set AGENTS_GITLAB_WEBHOOK_SECRET to the secret of the webhook"
+        github, gitlab = "github" in self.forges, "gitlab" in self.forges
+        list_mend = "name the repositories to serve, e.g. AGENTS_REPO_ALLOWLIST='acme/*'"
+        access = "set AGENTS_GITHUB_APP_ID and AGENTS_GITHUB_PRIVATE_KEY, or AGENTS_GITHUB_TOKEN"
+        hook = "set AGENTS_{}_WEBHOOK_SECRET to the secret of the webhook"
+        forges = "set AGENTS_GITHUB_… or AGENTS_GITLAB_…, see docs/guides/operating.md"
+        token = "set AGENTS_GITLAB_TOKEN to a token with the scope api"  # noqa: S105 - a hint
+        no_access = github and not (self.github_app_id or self.github_token)
+        known = (
+            (not self.forges, "no forge is configured", forges),
+            (not self.repo_allowlist, "AGENTS_REPO_ALLOWLIST is empty", list_mend),
+            (no_access, "GitHub has neither an App nor a token", access),
+            (github and not self.github_webhook_secret, "GitHub has no webhook secret", hook.format("GITHUB")),
+            (gitlab and not self.gitlab_token, "GitLab has no token", token),
+            (gitlab and not self.gitlab_webhook_secret, "GitLab has no webhook secret", hook.format("GITLAB")),
+        )
+        return tuple((wrong, mend) for missing, wrong, mend in known if missing)
 
 
-def _misfits(several: bool, database_url: str, app_id: str, private_key: str) -> Iterator[tuple[str, str]]:
-    """Names and reasons of values that are fine alone and not together."""
-    if several and not database_url.startswith("postgres"):
+LOOPBACK = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)")
+TOGETHER = ("database_url", "github_app_id", "github_private_key", "anthropic_api_key", "anthropic_base_url")
+
+
+def _misfits(several: bool, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Names and reasons of values that are fine alone and not together; ``given`` are those of ``TOGETHER``."""
+    if several and not given["database_url"].startswith("postgres"):
         yield "workers", "more than one worker needs PostgreSQL in AGENTS_DATABASE_URL"
-    if app_id and not private_key:
+    if given["github_app_id"] and not given["github_private_key"]:
         yield "github_private_key", "is needed beside AGENTS_GITHUB_APP_ID"
-    if private_key and not app_id:
+    if given["github_private_key"] and not given["github_app_id"]:
         yield "github_app_id", "is needed beside AGENTS_GITHUB_PRIVATE_KEY"
+    address = given["anthropic_base_url"]
+    if given["anthropic_api_key"] and address.startswith("http://") and not LOOPBACK.match(address):
+        yield "anthropic_base_url", "the key would travel in the clear: https:// is needed"
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return name.upper() if name.startswith(OTHERS) else f"{PREFIX}{name.upper()}"
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -200,10 +247,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     except ValidationError as error:
         bad |= {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
     # A value that is bad by itself hides from pydantic what does not fit together: both are named here.
-    texts = (given.get(name, "") for name in ("database_url", "github_app_id", "github_private_key"))
-    for name, why in _misfits(given.get("workers", "1").strip() not in {"", "1"}, *texts):
+    texts = {name: given.get(name, "") for name in TOGETHER}
+    for name, why in _misfits(given.get("workers", "1").strip() not in {"", "1"}, texts):
         bad.setdefault(name, why)
-    named = "; ".join(f"{PREFIX}{name.upper()}: {why.removeprefix('Value error, ')}" for name, why in bad.items())
+    named = "; ".join(f"{variable(name)}: {why.removeprefix('Value error, ')}" for name, why in bad.items())
     raise UsageFailure("reading the environment", named, "see docs/reference/settings.md")
 
 
@@ -212,15 +259,15 @@ def _given(environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
     given: dict[str, str] = {}
     wrong: dict[str, str] = {}
     for name in Settings.model_fields:
-        variable = f"{PREFIX}{name.upper()}"
-        value, file = environment.get(variable, ""), environment.get(f"{variable}{FILE}", "")
+        own = variable(name)
+        value, file = environment.get(own, ""), environment.get(f"{own}{FILE}", "")
         if value and file:
-            wrong[name] = f"is given twice, {variable}{FILE} is set too"
+            wrong[name] = f"is given twice, {own}{FILE} is set too"
         elif file:
             try:
                 value = Path(file).read_text("utf-8").strip()
             except (OSError, ValueError):
-                wrong[name] = f"{variable}{FILE} names no readable text file"
+                wrong[name] = f"{own}{FILE} names no readable text file"
         if value:
             given[name] = value
     return given, wrong
@@ -228,7 +275,7 @@ def _given(environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
 
 def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
     """Variables with our prefix that are no setting, each with the setting that was probably meant, or empty."""
-    known = {f"{PREFIX}{name.upper()}{end}" for name in Settings.model_fields for end in ("", FILE)}
+    known = {f"{variable(name)}{end}" for name in Settings.model_fields for end in ("", FILE)}
     strange = sorted(key for key in environment if key.startswith(PREFIX) and key not in known | FOR_TESTS)
     return {key: next(iter(get_close_matches(key, known, 1, 0.8)), "") for key in strange}
 
@@ -241,13 +288,8 @@ def require_servable(settings: Settings) -> None:
         raise UsageFailure("starting the service", "; ".join(wrong), "; ".join(fixes))
 
 
-def named_repositories(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the operator's list that are named in full."""
-    full = [glob.removeprefix(f"{forge}/") for glob in globs if not set(glob) & set("*?[")]
-    return tuple(name for name in full if "/" in name and not name.startswith(("github/", "gitlab/")))
-
-
-def named_owners(forge: str, globs: tuple[str, ...]) -> tuple[str, ...]:
-    """Globs of the accounts whose repositories may be on the operator's list."""
-    other = {"github": "gitlab/", "gitlab": "github/"}[forge]
-    return tuple(glob.removeprefix(f"{forge}/").partition("/")[0] for glob in globs if not glob.startswith(other))
+def require_key(settings: Settings) -> None:
+    """Raise ``UsageFailure`` where Claude is asked for and there is no key."""
+    if settings.thinks_with == "claude" and not settings.anthropic_api_key:
+        hint = "set ANTHROPIC_API_KEY or ANTHROPIC_API_KEY_FILE, or choose the reasoner offline"
+        raise UsageFailure("asking Claude", "the reasoner claude needs a key, and there is none", hint)

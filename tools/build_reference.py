@@ -13,7 +13,7 @@ from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.commands import COMMANDS, IN_COMMENTS, Command, InComment, Option, Place
 from app.knowledge.controls import assessable, frameworks, sources
 from app.knowledge.controls.rules import COMPLIANCE_RULES
-from app.settings import FILE, PREFIX, Settings
+from app.settings import FILE, PREFIX, Settings, variable
 from app.toolchains.terraform.lint import rule_reference
 from app.toolchains.terraform.repair.rules import RULES, advice
 from app.toolchains.terraform.repair.rules.decisions import DECISIONS
@@ -115,7 +115,7 @@ def settings_page() -> str:
     rows = []
     for name, field in Settings.model_fields.items():
         default = "the user's own folder" if field.default_factory else _setting(field.default)
-        rows.append(f"| `{PREFIX}{name.upper()}` | {field.description} | {default} |")
+        rows.append(f"| `{variable(name)}` | {field.description} | {default} |")
     head = (
         "# Settings\n\nEnvironment variables. One bad value stops the start; all bad ones are named together. Each may "
         f"also\nbe given as a file: `{PREFIX}GITHUB_TOKEN{FILE}=/run/secrets/github` is read as "
@@ -126,7 +126,7 @@ def settings_page() -> str:
 
 def _setting(default: object) -> str:
     """A default as one would write it into the environment; nothing where there is none."""
-    shown = f"{default:g}" if isinstance(default, float) else "" if default in {"", ()} else str(default)
+    shown = f"{default:g}" if isinstance(default, float) else "" if default in {"", (), None} else str(default)
     return f"`{shown}`" if shown else ""
 
 

@@ -20,8 +20,11 @@ from app.pipeline.policy_file import (
     KEYS,
     LANGUAGES,
     LARGEST,
+    REASONER_KEYS,
+    REASONERS,
     ROLES,
     SEVERITIES,
+    SPENDING_KEYS,
     TAG_KEYS,
     WAIVER_KEYS,
     WAIVER_NEEDS,
@@ -66,6 +69,11 @@ def policy_schema() -> str:
         "drafts": SWITCH,
     }
     tag = {"name": TEXT, "values": TEXTS}
+    thinking = {
+        "use": _choice(*REASONERS),
+        "keep_back": TEXTS,
+        "budget": _object(dict.fromkeys(SPENDING_KEYS, AMOUNT)),
+    }
     top = {
         "version": {"enum": [1, "1"]},
         "stacks": TEXTS,
@@ -80,6 +88,7 @@ def policy_schema() -> str:
         "required_tags": _list({"anyOf": [TEXT, _object({key: tag[key] for key in TAG_KEYS}, "name")]}),
         "regions": TEXTS,
         "budget": _object(dict.fromkeys(BUDGET_KEYS, AMOUNT)),
+        "reasoner": {"anyOf": [_choice(*REASONERS), _object({key: thinking[key] for key in REASONER_KEYS})]},
     }
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.action.result import Result
 from app.bootstrap import InlineSteps, Parts, new_run_id, now, scratch
+from app.bootstrap.thinking import job_reasoning
 from app.domain.command import Command
 from app.domain.errors import UsageFailure
 from app.domain.override import Override
@@ -29,6 +30,7 @@ def look_around(
     *,
     base: str | None = None,
     override: Override | None = None,
+    repository: str = "",
 ) -> Result:
     """Carry out commands that only look, on the repository checked out at ``root``; with a base, on what changed.
 
@@ -36,10 +38,12 @@ def look_around(
     """
     said = override or Override()
     run = new_run_id()
-    at = Looking(run, parts, InlineSteps(), observer, now().date(), said.frameworks)
     head = require_checkout(root)
     outcomes = []
-    with scratch() as folder:
+    with scratch() as folder, job_reasoning(parts, run) as reasoning:
+        at = Looking(
+            run, parts, InlineSteps(), observer, now().date(), said.frameworks, reasoning, repository or str(root)
+        )
         for number, command in enumerate(commands):
             if command.name != "plan" and parts.team.security in parts.team.reviewers(command.name):
                 parts.warm_up()

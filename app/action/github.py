@@ -34,6 +34,8 @@ RIGHTS: Mapping[Telling, str] = {
     "code scanning": "`security-events: write`",
 }
 """What a workflow's ``permissions`` must say for each."""
+SECRET = ("INPUT_TOKEN", "INPUT_ANTHROPIC_API_KEY", "ANTHROPIC_API_KEY")
+"""Variables that no log shows."""
 BARE = "programs ran without isolation: no sandbox could be started on this machine"
 ALL = "none"
 """As ``base``: look at everything."""
@@ -58,7 +60,8 @@ class Step:
 
     def carry_out(self) -> int:
         """Do what the event asks for and tell it; the exit code. Raises ``AgentsError``."""
-        workflow.mask(self._environment.get("INPUT_TOKEN", "").strip())
+        for secret in SECRET:
+            workflow.mask(self._environment.get(secret, "").strip())
         inputs = read_inputs(self._environment)
         started = read_started(self._environment)
         with workflow.no_commands():
@@ -96,8 +99,10 @@ class Step:
                 host.close()
 
     def _settings(self, inputs: Inputs) -> Settings:
-        given = {"AGENTS_GITHUB_API_URL": self._environment.get("GITHUB_API_URL", ""), "AGENTS_LABEL": inputs.label}
-        return read_settings({**self._environment, **{name: value for name, value in given.items() if value}})
+        api = self._environment.get("GITHUB_API_URL", "")
+        return read_settings(
+            {**self._environment, **inputs.variables, **({"AGENTS_GITHUB_API_URL": api} if api else {})}
+        )
 
     def _event(self, inputs: Inputs, started: Started, parts: Parts, host: Host | None) -> Result:
         if host is None:
@@ -119,7 +124,15 @@ class Step:
         commands = inputs.looks()
         forge = Quiet(host.open(started.repository), inputs.silent, RIGHTS) if host else None
         base, note = self._base(inputs, started, root, forge)
-        result = look_around(parts, root, commands, Progress(), base=base, override=inputs.override())
+        result = look_around(
+            parts,
+            root,
+            commands,
+            Progress(),
+            base=base,
+            override=inputs.override(),
+            repository=f"github/{started.repository}",
+        )
         notes = (note, *self._scanned(result, forge)) if note else self._scanned(result, forge)
         return replace(result, notes=notes)
 

@@ -65,8 +65,8 @@ class Job:
             return self._done(inputs, parts, host, begun, folder)
 
     def _settings(self, inputs: Inputs) -> Settings:
-        given = {"AGENTS_GITLAB_URL": self._variables.get("CI_SERVER_URL", ""), "AGENTS_LABEL": inputs.label}
-        return read_settings({**self._variables, **{name: value for name, value in given.items() if value}})
+        url = self._variables.get("CI_SERVER_URL", "")
+        return read_settings({**self._variables, **inputs.variables, **({"AGENTS_GITLAB_URL": url} if url else {})})
 
     def _payload(self) -> Mapping[str, object]:
         """The webhook's body that started the pipeline by its trigger: a variable of GitLab's that names a file."""
@@ -113,7 +113,10 @@ class Job:
             return self._answer(inputs, parts, host, begun)
         commands = inputs.looks()
         say(f"looking at {f'what changed since {base[:12]}' if base else 'everything'}")
-        return look_around(parts, self._root, commands, Progress(), base=base, override=inputs.override())
+        project = self._variables.get("CI_PROJECT_PATH", "")
+        repository = f"gitlab/{project}" if project else ""
+        said = inputs.override()
+        return look_around(parts, self._root, commands, Progress(), base=base, override=said, repository=repository)
 
     def _answer(self, inputs: Inputs, parts: Parts, host: Host, event: Event) -> Result:
         """Carry the event out; what came of it is told in GitLab."""

@@ -10,7 +10,7 @@ from app.domain.event import Event
 from app.domain.finding import Severity
 from app.domain.override import Override
 from app.forges.quiet import Telling
-from app.knowledge.commands import FRAMEWORKS
+from app.knowledge.commands import FRAMEWORKS, REASONERS
 from app.pipeline.grammar import parse
 from app.pipeline.service.look import LOOKS
 from app.pipeline.service.site import Operator
@@ -20,7 +20,6 @@ RICHEST = 10**12
 """US dollars a month: what is above is a slip of the keyboard."""
 NEVER = "never"
 GATES = (NEVER, *(str(one) for one in sorted(Severity, reverse=True)))
-REASONERS = ("auto", "offline")
 REVIEW = Command("review")
 THREAD: tuple[Telling, ...] = ("comments", "reactions", "remarks")
 """What ``comment: false`` is about."""
@@ -31,7 +30,8 @@ class Inputs:
     """``commands`` are empty where none was named; ``text`` is as it was written. ``number`` is 0 without a thread.
 
     ``fail_on`` is None for what the policy says; ``lenient`` lets the step pass whatever the gate says; ``budget`` is
-    the increase a month in US dollars that is allowed; ``login`` whose the token is, where it cannot say so itself.
+    the increase a month in US dollars that is allowed; ``login`` whose the token is, where it cannot say so itself;
+    ``key`` is the language model's.
     """
 
     commands: tuple[Command, ...] = ()
@@ -42,6 +42,9 @@ class Inputs:
     token: str = field(default="", repr=False)
     login: str = ""
     label: str = ""
+    reasoner: str = REASONERS[0]
+    key: str = field(default="", repr=False)
+    model: str = ""
     fail_on: Severity | None = None
     lenient: bool = False
     budget: Decimal | None = None
@@ -56,6 +59,18 @@ class Inputs:
         """What is not to be told on the forge."""
         scanning: tuple[Telling, ...] = () if self.sarif else ("code scanning",)
         return frozenset((*(() if self.comment else THREAD), *scanning))
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """What is said here of settings; empty ones leave a setting as the environment has it."""
+        reasoner = "" if self.reasoner == "auto" else self.reasoner
+        known = {
+            "AGENTS_LABEL": self.label,
+            "AGENTS_REASONER": reasoner,
+            "AGENTS_MODEL": self.model,
+            "ANTHROPIC_API_KEY": self.key,
+        }
+        return {name: value for name, value in known.items() if value}
 
     def narrowed(self, commands: Sequence[Command]) -> tuple[Command, ...]:
         """The commands, those that name no directory with ``path``."""
@@ -159,7 +174,6 @@ def read_inputs(environment: Mapping[str, str], page: str = "docs/guides/github-
     """The inputs; raises ``UsageFailure`` that names every wrong one. ``page`` is where they are explained."""
     reader = _Reader(environment)
     gate = reader.choice("fail-on", GATES, "") if reader.text("fail-on") else ""
-    reader.choice("reasoner", REASONERS, REASONERS[0])
     inputs = Inputs(
         commands=reader.commands("command"),
         text=commented(reader.text("command")),
@@ -169,6 +183,9 @@ def read_inputs(environment: Mapping[str, str], page: str = "docs/guides/github-
         token=reader.token("token"),
         login=reader.text("login"),
         label=reader.text("label"),
+        reasoner=reader.choice("reasoner", REASONERS, REASONERS[0]),
+        key=reader.token("anthropic-api-key"),
+        model=reader.text("model"),
         fail_on=Severity.parse(gate) if gate not in {"", NEVER} else None,
         lenient=gate == NEVER,
         budget=reader.amount("budget"),

@@ -3,6 +3,7 @@
 import sys
 
 from app.domain.run import StageResult
+from app.domain.thought import Thought
 from app.reports.defuse import clipped, line
 
 SIGNS = {"passed": "✓", "failed": "✗", "not_run": "–"}
@@ -28,6 +29,9 @@ class Progress:
     def run(self, outcome: str, seconds: float) -> None:
         """A run has ended."""
         say(f"the run has ended: {outcome} ({seconds:.1f} s)")
+
+    def thought(self, repository: str, thought: Thought) -> None:
+        """The report says it."""
 
     def tool_failure(self, tool: str) -> None:
         """Its stage's line says so."""

@@ -1,5 +1,6 @@
 """Writes what was found out as files: one set of reports, or one for each command and one of all."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,8 +21,11 @@ class Written:
 
 
 def write(result: Result, folder: Path) -> Written:
-    """``report.md`` and, with outcomes, SARIF, JUnit and JSON; of several commands a folder each below."""
-    outcomes = result.outcomes
+    """``report.md`` and, with outcomes, SARIF, JUnit and JSON; of several commands a folder each below.
+
+    What a model was asked was recorded elsewhere, and lies with them then.
+    """
+    outcomes = tuple(_with_recording(outcome, folder) for outcome in result.outcomes)
     report, sarif = folder / "report.md", folder / "findings.sarif"
     if len(outcomes) == 1:
         write_reports(outcomes[0], folder)
@@ -32,6 +36,17 @@ def write(result: Result, folder: Path) -> Written:
     if len(outcomes) > 1:
         write_sarif(sarif, _together(outcomes))
     return Written(folder, report, sarif if outcomes else None)
+
+
+def _with_recording(outcome: Outcome, folder: Path) -> Outcome:
+    place = Path(outcome.reasoned.recording)
+    target = folder / place.name
+    if not outcome.reasoned.recording:
+        return outcome
+    if place.is_file() and place != target:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.move(place, target)
+    return replace(outcome, reasoned=replace(outcome.reasoned, recording=str(target.absolute())))
 
 
 def _together(outcomes: Sequence[Outcome]) -> Outcome:

@@ -76,6 +76,12 @@ class Result:
         )
         return f"+{add} ~{change} -{destroy}"
 
+    @property
+    def reasoner(self) -> str:
+        """Whose words stand: ``claude`` where anything of a model's was kept, else ``offline``; empty of no outcome."""
+        used = {outcome.reasoned.used for outcome in self.outcomes}
+        return next(iter(sorted(used - {"offline"})), "offline" if used else "")
+
     def exit_code(self, *, lenient: bool) -> int:
         """0 unless the gate or the run failed (1) or there is a bug (3); ``lenient`` does not heed the gate."""
         if self.status != "failed":
@@ -98,6 +104,7 @@ def outputs(result: Result) -> Mapping[str, str]:
         "cost-change": _amount(change),
         "plan-summary": result.plan,
         "pull-request": str(result.made.number) if result.made else "",
+        "reasoner": result.reasoner,
         "run": result.run,
     }
 

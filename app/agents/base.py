@@ -11,6 +11,7 @@ from app.domain.artifact import Artifact
 from app.domain.company import CompanyPolicies
 from app.domain.compliance import Assessment
 from app.domain.cost import Estimate
+from app.domain.errors import UsageFailure
 from app.domain.evidence import Evidence
 from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Repair, Severity
@@ -22,7 +23,7 @@ from app.domain.request import Request, Revision, Settlement
 from app.domain.resources import Resources
 from app.domain.stack import Stack
 from app.domain.thought import Remark, Thought
-from app.reasoning.base import Thinker
+from app.reasoning.base import Reasoner, Thinker
 
 PriceOf = Callable[[str, Mapping[str, Any]], Decimal | None]
 """What the resource of an address costs a month with these values changed; None where that is not known."""
@@ -31,8 +32,13 @@ ProductionOf = Callable[[str], bool | None]
 Prove = Callable[["Context", Sequence[Artifact], Proof | None], Proof]
 """Checks artifacts in a copy of the context's checkout: test, scan, mend, price, judge. With a floor to hold against it
 also names what code refuses beyond that."""
+Lay = Callable[[Sequence[Artifact]], tuple[tuple[Artifact, ...], tuple[str, ...]]]
+"""What artifacts become beside what people committed, and why they could not be pushed then."""
 Locate = Callable[[Path, str, Iterable[Finding]], tuple[Finding, ...]]
 """Gives findings about planned resources their place in the code: the checkout, the stack's path, the findings."""
+
+LONGEST = 300
+"""Characters of a phrase that was not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,13 @@ class Context:
     """What a stage may read.
 
     ``workdir`` is the private checkout the artifacts were written to; ``date`` the day that documents carry (ISO);
-    ``revisions`` what was asked to change since ``text``; ``changelog`` the stack's as it was last generated;
+    ``revisions`` what was asked to change since ``text``; ``changelog`` and ``readme`` the stack's as they were last
+    generated;
     ``policy`` and ``company`` the repository's rules; ``base`` the results of the base's stacks, None without a base;
     ``passed`` the ids of rules that looked at something and were content; ``exposed`` what the internet reaches.
     ``thinker`` is a language model where one may be asked, ``hopeful`` says that there may be one later; ``thoughts``
-    are what it was asked so far, ``remarks`` what it said about results.
+    are what it was asked so far, ``remarks`` what it said about results. ``lay`` merges artifacts with people's edits
+    where the branch has any.
     """
 
     run: str
@@ -54,6 +62,7 @@ class Context:
     text: str = ""
     revisions: tuple[Revision, ...] = ()
     changelog: str = ""
+    readme: str = ""
     date: str = ""
     request: Request | None = None
     conventions: Conventions = field(default_factory=Conventions)
@@ -73,6 +82,7 @@ class Context:
     exposed: tuple[EntryPoint, ...] = ()
     estimate: Estimate | None = None
     assessments: tuple[Assessment, ...] = ()
+    lay: Lay | None = None
     thinker: Thinker | None = None
     hopeful: bool = False
     thoughts: tuple[Thought, ...] = ()
@@ -106,9 +116,67 @@ class AgentResult:
     remarks: tuple[Remark, ...] = ()
 
 
+LANGUAGES = {"en": "English", "es": "Spanish"}
+
+
+def language_of(context: Context) -> str:
+    """The language of the reports, in words for a model."""
+    code = context.request.language if context.request else context.policy.language
+    return LANGUAGES.get(code, "English")
+
+
+def author(thinker: Thinker) -> str:
+    """A model as readers know it: ``Claude, claude-…``."""
+    return f"{thinker.name.capitalize()}, {thinker.id}"
+
+
 def stack_path(request: Request, conventions: Conventions) -> str:
     """Where the stack of a request stands in the repository."""
     return f"{conventions.stacks_dir}/{request.slug}"
+
+
+class Commentator(Protocol):
+    """An agent that can have a model speak about results that stand."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    def remark(self, context: Context) -> AgentResult:
+        """Thoughts and remarks; nothing without a model or where there is nothing to speak about."""
+        ...
+
+
+class NothingToBuild(UsageFailure):
+    """The text names nothing that can be built; ``questions`` are what to answer in the issue."""
+
+    def __init__(self, questions: tuple[str, ...], not_understood: tuple[str, ...]) -> None:
+        self.questions = questions
+        self.not_understood = not_understood
+        super().__init__("reading the request", "it names nothing to build", " ".join(questions))
+
+    def record(self) -> dict[str, Any]:
+        """As JSON: what to answer, beside the error."""
+        asked = {"files": [], "not_understood": list(self.not_understood), "questions": list(self.questions)}
+        return asked | super().record()
+
+
+def read_request(reasoner: Reasoner, context: Context) -> Request:
+    """What the user wants after all revisions.
+
+    Raises ``NothingToBuild`` where that is nothing, ``UsageFailure`` where nothing was made of the last revision.
+    """
+    texts = [revision.text for revision in context.revisions]
+    request = reasoner.revise(context.text, texts) if texts else reasoner.read(context.text)
+    if not request.components:
+        raise NothingToBuild(request.questions, request.not_understood)
+    return request
+
+
+def phrase_of(revision: Revision) -> str:
+    """A revision that nothing was made of, as a phrase that was not understood."""
+    return " ".join(revision.text.split())[:LONGEST]
 
 
 class Agent(Protocol):

@@ -1,15 +1,17 @@
 """The compliance agent holds plans against the company's rules, and all findings against controls of frameworks."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from app.agents.base import AgentResult, Context, Locate
+from app.agents.base import AgentResult, Context, Locate, language_of
+from app.agents.prompts import render_prompt
 from app.analysis.checked import Checked
 from app.analysis.company.checks import unjudged
 from app.analysis.controls import assess, with_controls
 from app.analysis.regions import check_regions
 from app.analysis.tags import check_tags
 from app.domain.company import CompanyPolicies
+from app.domain.compliance import Assessment
 from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import StackResult, Status
 from app.knowledge.controls import frameworks as known_frameworks
@@ -17,6 +19,9 @@ from app.knowledge.controls import frameworks as known_frameworks
 GDPR = "gdpr"
 SOURCES = frozenset({"compliance", "policy"})
 """What findings of this agent name as their source."""
+
+TOLD = 30
+"""Failing controls that a model is told of, and findings of each."""
 
 
 class CompanyCheck(Protocol):
@@ -74,6 +79,42 @@ class Compliance:
             return (company,)
         tags = check_tags(result.planned, context.policy.required_tags)
         return (tags, check_regions(result.planned, context.policy.regions, gdpr=gdpr), company)
+
+    def remark(self, context: Context) -> AgentResult:
+        """What failing controls want, and what to do about them; each of them stays what it is."""
+        if context.thinker is None:
+            return AgentResult()
+        from app.reasoning.model.tools.keeping import Kept  # noqa: PLC0415 - only where a model is asked
+        from app.reasoning.tasks.remarks import LONGEST, MOST, ask_remarks  # noqa: PLC0415 - as above
+
+        kept = Kept(context.policy.reasoner.keep_back)
+        findings = [finding for finding in context.findings if finding.counts and not kept.why(finding.path)]
+        facts = list(_failing(context.assessments, findings))
+        if not facts:
+            return AgentResult()
+
+        thought, remarks = ask_remarks(
+            context.thinker,
+            self.name,
+            render_prompt(self.name, language=language_of(context), most=MOST, longest=LONGEST),
+            "the failing controls",
+            facts[:TOLD],
+            ("explanation", "proposal", "summary"),
+            frame={"failing": len(facts), "gating_frameworks": list(context.policy.frameworks)},
+        )
+        return AgentResult(thoughts=(thought,), remarks=remarks)
+
+
+def _failing(assessments: Sequence[Assessment], findings: Sequence[Finding]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Controls that one of the findings fails, each with those findings."""
+    open_ones = {finding.fingerprint: finding for finding in findings}
+    for one in assessments:
+        for control in one.controls:
+            found = [open_ones[print_] for print_ in control.findings if print_ in open_ones]
+            if control.standing == "failing" and found:
+                failed_by = [{"rule": f.rule, "title": f.title, "on": f.resource or f.path} for f in found[:TOLD]]
+                record = {"framework": one.name, "control": control.id, "title": control.title, "findings": failed_by}
+                yield f"{one.framework} {control.id}", record
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,12 +1,18 @@
 """The cost agent prices what the plan leaves standing, holds it against the base, and looks for savings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from app.agents.base import AgentResult, Context, PriceOf, ProductionOf
-from app.domain.cost import Estimate
+from app.agents.base import AgentResult, Context, PriceOf, ProductionOf, language_of
+from app.agents.prompts import render_prompt
+from app.analysis.pricing.budget import over
+from app.domain.cost import Estimate, ResourceCost, cents
 from app.domain.planned import Planned
+from app.reasoning.base import Data
+
+TOLD = 40
+"""Resources that a model is told of, the dearest first."""
 
 
 class Pricing(Protocol):
@@ -45,6 +51,68 @@ class Cost:
         unpriced = len({one.address for one in estimate.unpriced})
         gaps = f"{unpriced} resource(s) without a known price" if unpriced else ""
         return AgentResult(why="; ".join(filter(None, (why, gaps))), estimate=estimate)
+
+    def remark(self, context: Context) -> AgentResult:
+        """What drives the bill, and what else would make it smaller; every number stays what it is."""
+        estimate = context.estimate
+        if context.thinker is None or estimate is None or not estimate.monthly:
+            return AgentResult()
+        from app.reasoning.model.tools.keeping import Kept  # noqa: PLC0415 - only where a model is asked
+        from app.reasoning.tasks.remarks import LONGEST, MOST, ask_remarks  # noqa: PLC0415 - as above
+
+        kept = Kept(context.policy.reasoner.keep_back)
+        known = [one for one in estimate.resources if one.monthly and not kept.why(one.stack)]
+        if not known:
+            return AgentResult()
+        dearest = sorted(known, key=lambda one: (-one.monthly, one.stack, one.address))
+        several = len({one.stack for one in dearest}) > 1
+        thought, remarks = ask_remarks(
+            context.thinker,
+            self.name,
+            render_prompt(self.name, language=language_of(context), most=MOST, longest=LONGEST),
+            "the estimate",
+            [
+                (f"{one.stack}: {one.address}" if several else one.address, _told(one, estimate))
+                for one in dearest[:TOLD]
+            ],
+            ("explanation", "proposal", "summary"),
+            [Data("the issue", context.text)] if context.text else (),
+            _sums(estimate, context),
+        )
+        return AgentResult(thoughts=(thought,), remarks=remarks)
+
+
+def _told(resource: ResourceCost, estimate: Estimate) -> Mapping[str, Any]:
+    place = (resource.stack, resource.address)
+    record: dict[str, Any] = {
+        "address": resource.address,
+        "size": resource.label,
+        "region": resource.region,
+        "monthly": str(cents(resource.monthly)),
+        "of_it_by_use": str(cents(resource.by_usage)),
+    }
+    for change in estimate.changes:
+        if (change.stack, change.address) == place and change.before is not None:
+            record["before"] = str(cents(change.before))
+    known = [one for one in estimate.savings if (one.stack, one.address) == place]
+    if known:
+        record["savings_known"] = [{"action": one.action, "monthly": str(cents(one.monthly))} for one in known]
+    return record
+
+
+def _sums(estimate: Estimate, context: Context) -> Mapping[str, Any]:
+    sums: dict[str, Any] = {"currency": estimate.currency, "total_monthly": str(cents(estimate.monthly))}
+    if estimate.assumed:
+        sums["of_it_for_assumed_use"] = str(cents(estimate.assumed))
+    if estimate.before is not None:
+        sums["before_monthly"] = str(cents(estimate.before))
+        sums["difference_monthly"] = str(cents(estimate.monthly) - cents(estimate.before))
+    if context.policy.budget.monthly is not None:
+        sums["budget_monthly"] = str(cents(context.policy.budget.monthly))
+    return sums | {
+        "over_budget": list(over(context.policy.budget, estimate)),
+        "without_a_price": len(estimate.unpriced),
+    }
 
 
 def _base(context: Context, missing: Sequence[str]) -> tuple[list[Planned] | None, list[str]]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from app.agents.base import Agent, AgentResult, Context
+from app.agents.base import Agent, AgentResult, Context, phrase_of, read_request
 from app.domain.errors import UsageFailure
 from app.domain.finding import Finding
-from app.domain.request import Settlement
+from app.domain.request import Request, Revision, Settlement
 from app.reasoning.base import Reasoner
 
 
@@ -22,27 +21,30 @@ class Orchestrator:
         self._reasoner = reasoner
 
     def run(self, context: Context) -> AgentResult:
-        """Read the request; raises ``NothingToBuild`` where there is none."""
-        texts = [revision.text for revision in context.revisions]
-        request = self._reasoner.revise(context.text, texts) if texts else self._reasoner.read(context.text)
-        if not request.components:
-            raise NothingToBuild(request.questions, request.not_understood)
+        """Read the request; raises as ``read_request`` does, unless a model may make more of the text later."""
+        try:
+            request = read_request(self._reasoner, context)
+        except UsageFailure:
+            if not context.hopeful:
+                raise
+            request = self._as_far_as_read(context)
         why = f"{len(request.not_understood)} phrase(s) not understood" if request.not_understood else ""
         return AgentResult(request=request, settled=request.settled, why=why)
 
+    def _as_far_as_read(self, context: Context) -> Request:
+        """The request without the last revisions of which nothing was made; they count as not understood."""
+        texts = [revision.text for revision in context.revisions]
+        for number in range(len(texts), 0, -1):
+            try:
+                return _with_missed(self._reasoner.revise(context.text, texts[:number]), context.revisions[number:])
+            except UsageFailure:
+                continue
+        return _with_missed(self._reasoner.read(context.text), context.revisions)
 
-class NothingToBuild(UsageFailure):
-    """The text names nothing that can be built; ``questions`` are what to answer in the issue."""
 
-    def __init__(self, questions: tuple[str, ...], not_understood: tuple[str, ...]) -> None:
-        self.questions = questions
-        self.not_understood = not_understood
-        super().__init__("reading the request", "it names nothing to build", " ".join(questions))
-
-    def record(self) -> dict[str, Any]:
-        """As JSON: what to answer, beside the error."""
-        asked = {"files": [], "not_understood": list(self.not_understood), "questions": list(self.questions)}
-        return asked | super().record()
+def _with_missed(request: Request, revisions: Sequence[Revision]) -> Request:
+    missed = (phrase_of(revision) for revision in revisions)
+    return replace(request, not_understood=tuple(dict.fromkeys((*request.not_understood, *missed))))
 
 
 def in_waves(agents: Sequence[Agent]) -> tuple[tuple[Agent, ...], ...]:

@@ -1,15 +1,17 @@
 """The security agent looks for vulnerabilities, secrets and permissions that are too wide."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from app.agents.base import AgentResult, Context, Locate
+from app.agents.base import AgentResult, Context, Locate, language_of
+from app.agents.prompts import render_prompt
 from app.domain.evidence import Evidence
 from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, fingerprinted
 from app.domain.plan import Status
 from app.domain.planned import Planned
+from app.reasoning.base import Data
 
 
 class Scan(Protocol):
@@ -68,6 +70,11 @@ class Analysis(Protocol):
         ...
 
 
+TOLD = 40
+"""Findings that a model is told of, the worst first."""
+ROUTES = 20
+DETAIL = 400
+"""Characters of what a finding says."""
 Analyse = Callable[[Planned], Analysis]
 Merge = Callable[[Sequence[Finding]], tuple[Finding, ...]]
 
@@ -112,6 +119,46 @@ class Security:
             passed=tuple(dict.fromkeys(passed)),
             exposed=tuple(dict.fromkeys(point for _, analysis in analyses for point in analysis.entry_points)),
         )
+
+    def remark(self, context: Context) -> AgentResult:
+        """Which of the open findings matter here, and which are false alarms; each of them stays what it is."""
+        if context.thinker is None:
+            return AgentResult()
+        from app.reasoning.model.tools.keeping import Kept  # noqa: PLC0415 - only where a model is asked
+        from app.reasoning.tasks.remarks import LONGEST, MOST, ask_remarks  # noqa: PLC0415 - as above
+
+        kept = Kept(context.policy.reasoner.keep_back)
+        found = sorted(
+            (finding for finding in context.findings if finding.counts and not kept.why(finding.path)),
+            key=lambda one: (-one.severity, one.rule, one.path, one.line or 0, one.fingerprint),
+        )
+        if not found:
+            return AgentResult()
+        reachable = [point.route for point in context.exposed if not kept.why(point.stack)]
+        thought, remarks = ask_remarks(
+            context.thinker,
+            self.name,
+            render_prompt(self.name, language=language_of(context), most=MOST, longest=LONGEST),
+            "the open findings",
+            [(finding.fingerprint, _told(finding, context)) for finding in found[:TOLD]],
+            ("matters", "false_positive", "summary"),
+            [Data("the issue", context.text)] if context.text else (),
+            {"open": len(found), "reachable": reachable[:ROUTES]},
+        )
+        return AgentResult(thoughts=(thought,), remarks=remarks)
+
+
+def _told(finding: Finding, context: Context) -> Mapping[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "fails_the_gate": finding.severity >= context.fail_on and finding.new is not False,
+        "title": finding.title,
+        "where": f"{finding.path}:{finding.line}" if finding.line else finding.path,
+        "resource": finding.resource,
+        "detail": finding.detail[:DETAIL],
+        "source": finding.source,
+    }
 
 
 def _status(missing: Sequence[Scan], *, blind: bool) -> Status:

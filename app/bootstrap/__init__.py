@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from app.bootstrap.parts import Parts, kept_bug, local_forge, new_run_id, now, parts, scratch, serve
+from app.bootstrap.parts import Parts, kept_bug, local_forge, new_run_id, now, parts, run_folder, scratch, serve
 from app.bootstrap.plans import review_plans
+from app.bootstrap.thinking import reasoning, repository_name
 from app.domain.audit import AuditEntry
 from app.domain.policy import Waiver
 from app.domain.run import Outcome
@@ -72,10 +73,13 @@ __all__ = [
     "optional_environment_names",
     "parts",
     "read_conventions",
+    "reasoning",
     "record_change",
     "repair",
+    "repository_name",
     "resume",
     "review_plans",
+    "run_folder",
     "scratch",
     "serve",
     "stop_all",

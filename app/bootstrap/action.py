@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from app.bootstrap.hosts import Listening
 from app.bootstrap.parts import Parts, scratch
 from app.bootstrap.rules import known_rules, rule_of
+from app.bootstrap.thinking import job_reasoning
 from app.domain.event import Event
 from app.forges.base import Forge, Host
 from app.forges.github.host import GitHubHost
@@ -53,6 +54,7 @@ def open_site(parts: Parts, forge: Forge, operator: Operator, meter: Meter) -> I
                 meter=meter,
                 rule_of=rule_of,
                 known_rules=known_rules,
+                reasoning=lambda run: job_reasoning(parts, run, store),
             )
             yield site, pending
         finally:

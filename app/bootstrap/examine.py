@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 
 from app.bootstrap.parts import Parts
-from app.domain.check import Check
+from app.domain.allowlist import allows_repository, named_owners, named_repositories
+from app.domain.check import Check, State
 from app.domain.errors import AgentsError
 from app.domain.policy import Policy
 from app.knowledge.schemas import provider_versions
 from app.processes.sandbox import Sandbox
-from app.settings import Settings, named_owners, named_repositories
+from app.settings import Settings, require_key
 from app.toolchains.terraform.binary import choose_terraform
 from app.toolchains.terraform.examine import examine_stacks
 
 PATIENCE = 5.0
+OFFLINE = "every run goes on offline"
 
 
 def examine_store(settings: Settings) -> Iterator[Check]:
@@ -57,7 +60,7 @@ def examine_forge(name: str, settings: Settings) -> Iterator[Check]:
             token=settings.gitlab_token,
             secrets=settings.gitlab_webhook_secret,
             named=named,
-            served=lambda project: settings.allows_repository(name, project),
+            served=lambda project: allows_repository(name, project, settings.repo_allowlist),
             webhook=webhook,
         )
 
@@ -88,6 +91,33 @@ def examine_code(root: Path, policy: Policy, settings: Settings) -> Iterator[Che
         core = ""
     isolated = Sandbox.detect().isolation != "none"
     yield from examine_stacks(root, parts.find(root, policy), provider_versions(), core, isolated=isolated)
+
+
+def examine_reasoner(settings: Settings) -> Iterator[Check]:
+    """Who thinks. Claude's address is asked whether it answers at all, which costs nothing."""
+    if settings.thinks_with == "offline":
+        state: State = "ok" if settings.reasoner == "offline" else "absent"
+        found = "offline" if state == "ok" else "offline: there is no key of the Claude API, and none is needed"
+        yield Check(state, "reasoner", found, "export ANTHROPIC_API_KEY=…  # docs/guides/claude.md")
+        return
+    from app.reasoning.claude_request import manner  # noqa: PLC0415 - only where a model is asked
+
+    try:
+        require_key(settings)
+    except AgentsError as error:
+        yield Check("broken", "reasoner", error.wrong, "unset AGENTS_REASONER", "commands that think refuse to start")
+        return
+    host = urlsplit(settings.anthropic_base_url).hostname or ""
+    try:
+        found = f"claude: {manner(settings).id} at {host}, at most {settings.reasoner_usd} USD a run"
+    except AgentsError as error:
+        yield Check("limited", "reasoner", f"claude: {error.wrong}", error.hint, OFFLINE)
+        return
+    if unreachable(settings.anthropic_base_url):
+        mend = "export HTTPS_PROXY=http://PROXY:PORT  # or ANTHROPIC_BASE_URL=https://YOUR-GATEWAY"
+        yield Check("limited", "reasoner", f"claude: {host} does not answer", mend, OFFLINE)
+    else:
+        yield Check("ok", "reasoner", found, "", "whether the key is taken shows with the first request")
 
 
 def unreachable(url: str) -> str:

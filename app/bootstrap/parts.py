@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 
-from app.agents.architect import Architect
+from app.agents.architect import Architect, Bench
 from app.agents.base import Agent, Context
 from app.agents.compliance import Compliance
 from app.agents.cost import Cost
@@ -25,6 +25,7 @@ from app.agents.tester import Planner, Tester
 from app.analysis.company import CompanyChecks
 from app.analysis.merging import merged
 from app.analysis.security import analyse_all
+from app.analysis.widening import widened
 from app.bootstrap.costing import Costing
 from app.domain.cost import Estimate
 from app.domain.errors import AgentsError
@@ -35,11 +36,14 @@ from app.domain.policy import Policy
 from app.domain.redaction import redact
 from app.domain.repo import Conventions
 from app.domain.stack import Stack
+from app.durable.inline import InlineSteps
 from app.forges.local import LocalForge
 from app.knowledge.catalogue.registry import SERVICES
 from app.knowledge.schemas import provider_versions
+from app.pipeline.checking import Checks
 from app.pipeline.fix import Check, Fixed, fix
 from app.pipeline.inspect import Subject, deleted
+from app.pipeline.proving import Prover
 from app.pipeline.review import Before
 from app.pipeline.saving import save
 from app.pipeline.team import Team
@@ -52,6 +56,7 @@ from app.toolchains.rego.evaluator import Rego
 from app.toolchains.terraform.binary import choose_terraform
 from app.toolchains.terraform.conventions import read_conventions
 from app.toolchains.terraform.deployment import Deployment
+from app.toolchains.terraform.guard import guard
 from app.toolchains.terraform.lint import lint
 from app.toolchains.terraform.locating import located
 from app.toolchains.terraform.repair import advice, repair
@@ -119,15 +124,21 @@ class Parts:
     def team(self) -> Team:
         """The agents."""
         reasoner = OfflineReasoner(SERVICES)
+        writer = Developer(write, repair)
+        tester = Tester(self._tested, lint)
+        security = Security((self.scanner, self.workflows), analyse_all, located, _told_once)
+        cost = Cost(self.costing)
+        compliance = Compliance(CompanyChecks(Rego(self.sandbox)), located)
+        prove = Prover(Checks(writer, tester, security, cost, compliance), InlineSteps(), guard, widened)
         return Team(
             orchestrator=Orchestrator(reasoner),
-            architect=Architect(reasoner),
-            developer=Developer(write, repair),
-            tester=Tester(self._tested, lint),
+            architect=Architect(reasoner, Bench(SERVICES, lambda one: writer.run(one).artifacts, prove, _summary)),
+            developer=Developer(write, repair, prove, self.deployment.formatted),
+            tester=tester,
             planner=Planner(self._tested.resolve),
-            security=Security((self.scanner, self.workflows), analyse_all, located, _told_once),
-            cost=Cost(self.costing),
-            compliance=Compliance(CompanyChecks(Rego(self.sandbox)), located),
+            security=security,
+            cost=cost,
+            compliance=compliance,
             documentation=Documentation(),
         )
 
@@ -204,6 +215,13 @@ class Parts:
         return Before(context.results, context.findings)
 
 
+def _summary(root: Path, keep_back: Sequence[str]) -> str:
+    """What a model is told of a repository at first."""
+    from app.reasoning.model.tools import repository_summary  # noqa: PLC0415 - only where a model is asked
+
+    return repository_summary(root, keep_back)
+
+
 def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What several tools say of the same place, as one finding."""
     return merged(without_twins(findings))
@@ -241,6 +259,11 @@ def now() -> datetime:
 def new_run_id() -> str:
     """Sortable by time, unique."""
     return f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def run_folder(made: Parts, run: str) -> Path:
+    """Where the files of a run go that is given in a terminal."""
+    return made.settings.data_dir / "runs" / run
 
 
 def kept_bug(doing: str) -> AgentsError:

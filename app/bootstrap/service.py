@@ -11,7 +11,9 @@ from app.bootstrap.hosts import open_hosts
 from app.bootstrap.parts import Parts, now
 from app.bootstrap.rules import known_rules, rule_of
 from app.bootstrap.store import database_url
+from app.bootstrap.thinking import service_reasoning
 from app.bootstrap.working import WorkingFolder
+from app.domain.allowlist import allows_repository, named_repositories
 from app.domain.errors import AgentsError
 from app.domain.event import Event
 from app.durable.engine import Engine
@@ -21,7 +23,7 @@ from app.pipeline.service.reconcile import Reconciler
 from app.pipeline.service.site import Operator, Site
 from app.pipeline.service.work import work
 from app.processes.run import stop_all
-from app.settings import Settings, named_repositories
+from app.settings import Settings
 from app.stores.artifacts import Artifacts
 from app.stores.store import Store
 
@@ -69,13 +71,16 @@ class BotService:
             meter=meter,
             rule_of=rule_of,
             known_rules=known_rules,
+            reasoning=lambda run: service_reasoning(
+                self._parts, self.store, self._artifacts.folder(run), meter.thought
+            ),
         )
 
     # -- what the door asks ----------------------------------------------------------------------------------------
 
     def allowed(self, forge: str, repository: str) -> bool:
         """Whether the repository is served."""
-        return self.settings.allows_repository(forge, repository)
+        return allows_repository(forge, repository, self.settings.repo_allowlist)
 
     def enqueue(self, run: str, thread: str) -> None:
         """Have the run's intake done."""

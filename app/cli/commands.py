@@ -17,13 +17,17 @@ from app.cli.runs import resume, runs
 from app.cli.serve import serving
 from app.domain.errors import UsageFailure
 from app.domain.finding import Finding
+from app.domain.redaction import redact_values
 from app.domain.stack import Stack
 from app.pipeline.inspect import Subject, look_at
 from app.pipeline.run_request import Job, run_request
 from app.pipeline.waivers import waive
 from app.pipeline.write_request import write_request
 from app.reports.files import write_json, write_reports
+from app.reports.phrases import ENGLISH
 from app.reports.record import fix_record, run_record, simulate_record
+from app.reports.thought_record import thinking_record
+from app.reports.thought_view import thought_line
 
 
 def run(
@@ -34,18 +38,19 @@ def run(
     reasoner: str,
     format: str,
     report_dir: Path | None,
+    replay: Path | None,
 ) -> int:
     """The main job."""
     del format  # one format so far; the catalogue refuses any other
-    del reasoner
     text = read_issue(issue)
     run_id = bootstrap.new_run_id()
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
-        parts.warm_up()  # while the design is made
-        job = Job(run_id, text, scratch)
-        forge = bootstrap.local_forge(repo)
-        outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
-        folder = report_dir or parts.settings.data_dir / "runs" / run_id
+        folder = report_dir or bootstrap.run_folder(parts, run_id)
+        with bootstrap.reasoning(parts, reasoner, folder, replay) as reasoning:
+            parts.warm_up()  # while the design is made
+            job = Job(run_id, text, scratch, reasoning, bootstrap.repository_name(repo))
+            forge = bootstrap.local_forge(repo)
+            outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
         outcome = write_reports(outcome, folder)
         recorded(console, parts.settings, outcome)
     console.answer(run_record(outcome))
@@ -55,16 +60,23 @@ def run(
 
 def write(console: Console, *, issue: str, out: Path, reasoner: str, format: str) -> int:
     """Only the files."""
-    del reasoner, format  # one of each so far; the catalogue refuses any other
+    del format  # one format so far; the catalogue refuses any other
     text = read_issue(issue)
-    with bootstrap.parts() as parts:
-        written = write_request(bootstrap.new_run_id(), text, out, parts.team, bootstrap.InlineSteps(), console)
+    run_id = bootstrap.new_run_id()
+    with (
+        bootstrap.parts() as parts,
+        bootstrap.reasoning(parts, reasoner, bootstrap.run_folder(parts, run_id)) as reasoning,
+    ):
+        written = write_request(run_id, text, out, parts.team, bootstrap.InlineSteps(), console, reasoning)
     record = {
         "files": list(written.files),
         "not_understood": list(written.request.not_understood),
         "questions": list(written.request.questions),
     }
-    console.answer(record, "\n".join(str(out / path) for path in written.files))
+    said = redact_values(thinking_record(written.reasoned))
+    console.answer(record | said, "\n".join(str(out / path) for path in written.files))
+    if told := thought_line(written.reasoned, ENGLISH):
+        console.say(told)
     shown.misunderstood(console, written.request.not_understood, written.request.questions)
     return 0
 

@@ -18,19 +18,21 @@ from app.reports.record import cost_record, review_record
 from app.settings import read_settings
 
 
-def review(console: Console, *, dir: Path, base: str | None, sarif: Path | None, plan_json: Path | None) -> int:
-    """All the reviewing agents, on a folder or on a plan made elsewhere."""
+def review(
+    console: Console, *, dir: Path, base: str | None, sarif: Path | None, plan_json: Path | None, reasoner: str
+) -> int:
+    """All the reviewing agents, on a folder or on a plan made elsewhere, of which no model is asked."""
     if plan_json:
         with bootstrap.parts() as parts:
             outcome = bootstrap.review_plans(parts, plan_json, dir, console)
     else:
-        outcome, _ = _review(console, "review", dir, base)
+        outcome, _ = _review(console, "review", dir, base, reasoner)
     return _told(console, outcome, sarif)
 
 
-def security(console: Console, *, dir: Path, base: str | None, sarif: Path | None) -> int:
+def security(console: Console, *, dir: Path, base: str | None, sarif: Path | None, reasoner: str) -> int:
     """The security agent."""
-    return _told(console, _review(console, "security", dir, base)[0], sarif)
+    return _told(console, _review(console, "security", dir, base, reasoner)[0], sarif)
 
 
 def test(console: Console, *, dir: Path, base: str | None) -> int:
@@ -38,11 +40,13 @@ def test(console: Console, *, dir: Path, base: str | None) -> int:
     return _told(console, _review(console, "test", dir, base)[0])
 
 
-def compliance(console: Console, *, dir: Path, base: str | None, framework: str | None, report: Path | None) -> int:
+def compliance(
+    console: Console, *, dir: Path, base: str | None, framework: str | None, report: Path | None, reasoner: str
+) -> int:
     """The compliance agent, and what its findings are made of."""
     if report:
         require_audit_form(report)
-    outcome, policy = _review(console, "compliance", dir, base, asked=framework)
+    outcome, policy = _review(console, "compliance", dir, base, reasoner, asked=framework)
     if report:
         outcome = replace(outcome, head=commit_of(dir))
         entry = recorded(console, read_settings(os.environ), outcome, policy.waivers)
@@ -52,9 +56,9 @@ def compliance(console: Console, *, dir: Path, base: str | None, framework: str 
     return _told(console, outcome)
 
 
-def cost(console: Console, *, dir: Path, base: str | None, usage: Path | None) -> int:
+def cost(console: Console, *, dir: Path, base: str | None, usage: Path | None, reasoner: str) -> int:
     """The cost agent."""
-    outcome, _ = _review(console, "cost", dir, base, usage=usage)
+    outcome, _ = _review(console, "cost", dir, base, reasoner, usage=usage)
     console.answer(cost_record(outcome))
     shown.review(console, outcome)
     return 0 if outcome.gate.passed else 1
@@ -65,11 +69,17 @@ def _review(
     command: str,
     folder: Path,
     base: str | None,
+    reasoner: str = "offline",
     *,
     asked: str | None = None,
     usage: Path | None = None,
 ) -> tuple[Outcome, Policy]:
-    with bootstrap.parts(usage) as parts, bootstrap.scratch() as scratch:
+    run_id = bootstrap.new_run_id()
+    with (
+        bootstrap.parts(usage) as parts,
+        bootstrap.scratch() as scratch,
+        bootstrap.reasoning(parts, reasoner, bootstrap.run_folder(parts, run_id)) as reasoning,
+    ):
         agents = parts.team.reviewers(command)
         if parts.team.security in agents:
             parts.warm_up()
@@ -77,7 +87,7 @@ def _review(
         if parts.team.cost in agents:
             parts.costing.usage(subject.root)  # a file that cannot be read is said before anything else is done
         outcome = review_folder(
-            bootstrap.new_run_id(),
+            run_id,
             command,
             subject,
             agents,
@@ -86,6 +96,8 @@ def _review(
             bootstrap.now().date(),
             parts.look,
             frameworks_of(command, asked, subject.policy),
+            reasoning=reasoning,
+            repository=bootstrap.repository_name(folder),
         )
     return outcome, subject.policy
 

@@ -24,27 +24,30 @@ KINDS = {
 }
 
 
-def revise(console: Console, *, text: str, repo: Path, branch: str, report_dir: Path | None) -> int:
+def revise(console: Console, *, text: str, repo: Path, branch: str, reasoner: str, report_dir: Path | None) -> int:
     """Read the request back, change it, and push what changes on top; people's commits stay."""
     if not text.strip():
         raise UsageFailure("revising", "nothing says what to change", 'for example `agents revise "remove the queue"`')
     run_id = bootstrap.new_run_id()
     with bootstrap.parts() as parts, bootstrap.scratch() as scratch:
-        forge = bootstrap.local_forge(repo)
-        kept = read_branch(forge, branch, scratch)
-        parts.warm_up()  # while the design is made
-        job = Job(
-            run_id,
-            kept.text,
-            scratch,
-            command="revise",
-            revisions=(*kept.revisions, Revision(text.strip(), today())),
-            branch=branch,
-            on_top=True,
-            day=today(),
-        )
-        outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
-        folder = report_dir or parts.settings.data_dir / "runs" / run_id
+        folder = report_dir or bootstrap.run_folder(parts, run_id)
+        with bootstrap.reasoning(parts, reasoner, folder) as reasoning:
+            forge = bootstrap.local_forge(repo)
+            kept = read_branch(forge, branch, scratch)
+            parts.warm_up()  # while the design is made
+            job = Job(
+                run_id,
+                kept.text,
+                scratch,
+                reasoning,
+                bootstrap.repository_name(repo),
+                command="revise",
+                revisions=(*kept.revisions, Revision(text.strip(), today())),
+                branch=branch,
+                on_top=True,
+                day=today(),
+            )
+            outcome = run_request(job, forge, parts.team, bootstrap.InlineSteps(), console, bootstrap.read_conventions)
         outcome = write_reports(outcome, folder)
         recorded(console, parts.settings, outcome)
     console.answer(run_record(outcome))

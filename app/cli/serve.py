@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.cli.console import Console
 from app.domain.errors import UsageFailure
-from app.settings import Settings, read_settings, require_servable
+from app.settings import Settings, read_settings, require_key, require_servable
 
 if TYPE_CHECKING:
     from app.web.metrics import Metrics
@@ -34,6 +34,7 @@ def serving(make: Make) -> Serve:
         number = read_port(port)
         settings = read_settings(os.environ)
         require_servable(settings)
+        require_key(settings)
         if settings.workers > 1:
             _share_metrics(settings)
         # Flask and gunicorn take a fifth of a second: no other command waits for them.

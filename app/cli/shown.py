@@ -9,12 +9,15 @@ from app.domain.compliance import STANDINGS
 from app.domain.cost import MONTHS, Estimate, saved
 from app.domain.finding import Finding, Severity
 from app.domain.plan import StackResult
+from app.domain.redaction import redact
 from app.domain.rule import Rule
 from app.domain.run import Outcome
 from app.pipeline.fix import Fixed
 from app.reports.amounts import difference, money, share, signed
 from app.reports.control_view import failing
 from app.reports.cost_view import CostView, view_of
+from app.reports.phrases import ENGLISH
+from app.reports.thought_view import remark_lines, thought_line, usage_line
 
 STATES: Mapping[State, tuple[str, str]] = {
     "ok": SIGNS["passed"],
@@ -35,6 +38,7 @@ def run(console: Console, outcome: Outcome, repo: Path, folder: Path) -> None:
     controls(console, outcome)
     misunderstood(console, outcome.not_understood, outcome.questions)
     stacks(console, outcome.results, "")
+    thinking(console, outcome)
     kept = sum(not finding.counts for finding in outcome.findings)
     console.table(
         "",
@@ -47,6 +51,7 @@ def run(console: Console, outcome: Outcome, repo: Path, folder: Path) -> None:
             ("took", f"{outcome.seconds:.1f} s"),
         ),
     )
+    _thought(console, outcome)
 
 
 def review(console: Console, outcome: Outcome) -> None:
@@ -57,7 +62,36 @@ def review(console: Console, outcome: Outcome) -> None:
         console.say(f"already there before this change: {', '.join(f'{count} {severity}' for severity, count in old)}")
     cost(console, outcome.estimate)
     controls(console, outcome)
+    thinking(console, outcome)
     console.table("", ("", ""), (("verdict", _verdict(outcome)),))
+    _thought(console, outcome)
+
+
+def _thought(console: Console, outcome: Outcome) -> None:
+    """Who thought, where a model was wanted: a sentence of its own, which is too long for a cell."""
+    if said := thought_line(outcome.reasoned, ENGLISH):
+        console.lines((("", ""), (redact(said), "")))
+
+
+def thinking(console: Console, outcome: Outcome) -> None:
+    """What a model says of the result, and what was sent to it."""
+    rows = [
+        (
+            one.remark.agent,
+            f"{one.finding.rule} {one.finding.resource or one.finding.path}" if one.finding else one.name,
+            one.kind,
+            one.remark.text,
+        )
+        for one in remark_lines(outcome, ENGLISH)[:MOST]
+    ]
+    console.table(ENGLISH["remarks_title"], ("agent", "about", "", "remark"), rows)
+    for one in outcome.reasoned.thoughts[:MOST]:
+        took = f"{ENGLISH[f'ended_task_{one.ended}']}; {usage_line((one,), ENGLISH).rstrip('.')}"
+        sent = "; ".join(f"{sent.what} {sent.characters:,}" for sent in one.sent[:MOST])
+        console.lines(
+            (("", ""), (f"{one.agent}, {one.task} ({took}). {ENGLISH['sent_title']}, in characters:", "bold"))
+        )
+        console.lines(((redact(f"  {sent or 'nothing'}"), ""),))
 
 
 def _verdict(outcome: Outcome) -> str:

@@ -56,7 +56,24 @@ def change_record(
         "evidence": _evidence([item for outcome in outcomes for item in outcome.evidence]),
         "reports": dict(reports or {}),
     }
-    return {name: redact_values(value) for name, value in facts.items()}
+    return {name: redact_values(value) for name, value in (facts | _thinking(outcomes)).items()}
+
+
+def _thinking(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Which model was asked, whether its word stands, and what it took; nothing where there was none."""
+    asked = [
+        {
+            "command": outcome.command,
+            "model": outcome.reasoned.id,
+            "used": outcome.reasoned.used,
+            "requests": outcome.reasoned.usage.requests,
+            "tokens": outcome.reasoned.usage.tokens,
+            "usd": str(outcome.reasoned.usage.usd),
+        }
+        for outcome in outcomes
+        if outcome.reasoned.thoughts
+    ]
+    return {"reasoner": asked} if asked else {}
 
 
 def _by_severity(findings: Any) -> dict[str, int]:

@@ -95,8 +95,8 @@ class Policy:
     """What the default branch says. ``stacks`` are globs that replace discovery; ``ignore`` are globs left out.
 
     ``allow`` maps a command's name to those who alone may use it; ``regions`` are globs of those where anything may be
-    deployed, all without; ``frameworks`` are short names of those whose failing controls fail the gate; ``reasoner`` whether a language
-    model may be asked.
+    deployed, all without; ``frameworks`` are short names of those whose failing controls fail the gate; ``reasoner``
+    whether a language model may be asked.
     """
 
     stacks: tuple[str, ...] = ()

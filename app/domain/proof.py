@@ -50,6 +50,8 @@ class Proof:
             return "it does not plan and apply in simulation, the offline result does"
         if floor.gate.passed and not self.gate.passed:
             return f"the gate fails: {'; '.join(self.gate.reasons)}"
+        if not self.gate.passed and (more := self._more_against(floor)):
+            return f"more speaks against it: {more}"
         before, after = _by_resource(floor.findings), _by_resource(self.findings)
         worse = sorted(
             f"{rule} on {resource or path}"
@@ -57,6 +59,15 @@ class Proof:
             if after[rule, resource, path] > before.get((rule, resource, path), 0) and _known(resource, path, floor)
         )
         return f"it brings {', '.join(worse)}" if worse else ""
+
+    def _more_against(self, floor: "Proof") -> str:
+        """What two that both fail the gate differ in to the worse: kinds of reasons, grave findings."""
+        grave = [severity for severity in reversed(Severity) if severity >= Severity.HIGH]
+        for severity in grave:
+            before, after = (sum(one.severity is severity for one in proof.findings) for proof in (floor, self))
+            if after > before:
+                return f"{after} {severity} findings instead of {before}"
+        return "; ".join(self.gate.reasons) if len(self.gate.reasons) > len(floor.gate.reasons) else ""
 
 
 def _by_resource(findings: tuple[Finding, ...]) -> Mapping[tuple[str, str, str], int]:

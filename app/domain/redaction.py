@@ -5,6 +5,7 @@ issuers give their tokens, private keys, passwords in URLs, and literal values o
 only looks random (hashes, ids, ARNs, digests) stays, because reports are full of it. Pure, linear, idempotent.
 """
 
+import base64
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -31,7 +32,7 @@ AUTHORIZATION = re.compile(r"(?i)(\b(?:bearer|basic)[ \t]{1,4})([A-Za-z0-9._~+/-
 URL_PASSWORD = re.compile(r"(://[^\s/:@\"'<>]{0,100}:)([^\s/@\"'<>]{1,300})(?=@)")
 URL_TOKEN = re.compile(r"(://)([\w-]{20,255})(?=@)")
 NAMED = (
-    r"(?:password|passwd|passphrase|pwd|secret|token|api_?key|access_?key|secret_?key|private_?key|account_?key"
+    r"(?:password|passwd|passphrase|contrase[ñn]a|pwd|secret|token|api_?key|access_?key|secret_?key|private_?key|account_?key"
     r"|client_?secret|credentials?|connection_?string|signature|authorization)"
 )
 """Names that say that their value is secret."""
@@ -41,11 +42,26 @@ QUOTED = re.compile(
 )
 ESCAPED = re.compile(rf'(?i)({NAMED}(?:\\+")?{ASSIGNED}\\+")([^"\\\n]{{4,4000}})(?=\\)')
 """The same inside a JSON string."""
-UNQUOTED = re.compile(rf"(?i)((?:{NAMED}|\bsig)=)([^\s\"'&;,<>()\[\]{{}}\\]{{6,4000}})")
+UNQUOTED = re.compile(rf"(?i)((?:{NAMED}|\bsig)(?:=|%3d|&#61;))([^\s\"'&;,<>()\[\]{{}}\\]{{6,4000}})")
+GIVEN = r"[ \t]{0,40}(?::[ \t]{1,40}|=>?[ \t]{0,40})"
+PLAIN = re.compile(rf"(?i)({NAMED}{GIVEN})([^\s\"'&;,<>()\[\]{{}}\\]{{8,4000}}+)(?![(\[{{])")
+"""A value without quotes, as in YAML, ini files and letters; what goes on with a bracket is code."""
+BELOW = re.compile(
+    rf"""(?i)({NAMED}["']?[ \t]{{0,40}}[:=][ \t]{{0,40}}(?:[|>][+-]?|<<[-~]?\w{{1,40}})?\n[ \t]{{0,40}})"""
+    r"([^\s\"'&;,<>()\[\]{}\\:=]{8,4000}+)(?![(\[{:=])"
+)
+"""A value on the line below its name, as YAML and heredocs have it."""
+DEFAULT = re.compile(
+    rf"""(?i)(\bvariable[ \t]{{1,9}}"[\w-]{{0,60}}{NAMED}[\w-]{{0,60}}"[ \t]{{0,9}}\{{[^{{}}]{{0,1000}}?"""
+    r"""\bdefault[ \t]{0,40}=[ \t]{0,40})"((?:[^"\\\n]|\\.){4,4000})"()"""
+)
+"""The default of a variable of Terraform's whose name says that it is secret."""
+BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/]{24,20000}={0,2}(?![A-Za-z0-9+/=_-])")
 AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])")
 REFERENCE = re.compile(
     r"^(?:\$|\{\{|<|%\{|arn:|alias/|(?:var|local|data|module|each|self|aws|random|tls|output|null)[._]"
-    r"|(?:true|false|null|none|required|optional|enabled|disabled|string|sensitive)$|\[redacted\]|[*.xX]+$)",
+    r"|(?:true|false|null|none|required|optional|enabled|disabled|string|sensitive|jwt|aws_iam|cognito_user_pools|seconds"
+    r"|minutes|hours|days)$|\[redacted\]|[*.xX]+$)",
     re.IGNORECASE,
 )
 """What stands where a secret could stand and is none: references, types, switches, blanked values."""
@@ -65,6 +81,10 @@ def redact(text: str) -> str:
     text = ESCAPED.sub(_unless_reference(2), text)
     text = QUOTED.sub(_quoted, text)
     text = UNQUOTED.sub(_unless_reference(2), text)
+    text = PLAIN.sub(_plain, text)
+    text = BELOW.sub(_plain, text)
+    text = DEFAULT.sub(_quoted, text)
+    text = BASE64.sub(_packed, text)
     return AWS_SECRET.sub(_aws_secret, text)
 
 
@@ -126,6 +146,22 @@ def _quoted(found: re.Match[str]) -> str:
         return found.group()
     quote = found.group()[-1]
     return f"{found.group(1)}{quote}{MARK}{quote}"
+
+
+def _plain(found: re.Match[str]) -> str:
+    """Behind a colon anything may stand; a word with a digit in it is hardly prose."""
+    value = found.group(2)
+    word = not (re.search(r"\d", value) and re.search(r"[A-Za-z]", value))
+    return found.group() if word or REFERENCE.match(value) else f"{found.group(1)}{MARK}"
+
+
+def _packed(found: re.Match[str]) -> str:
+    """Base64 of a text with a secret in it."""
+    try:
+        text = base64.b64decode(found.group(), validate=True).decode()
+    except ValueError:
+        return found.group()
+    return MARK if redact(text) != text else found.group()
 
 
 def _aws_secret(found: re.Match[str]) -> str:

@@ -1,9 +1,13 @@
 """A rule that findings come from, as it is explained."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.finding import Severity
+
+NAMED = re.compile(r"\b(?:CKV\d?_[A-Z0-9]+_\d+|AGT_[A-Z0-9_]+|zizmor/[a-z-]+)\b", re.IGNORECASE)
+"""A rule's name in the middle of a text."""
 
 
 @dataclass(frozen=True, slots=True)

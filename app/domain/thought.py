@@ -36,6 +36,10 @@ class Usage:
         )
 
 
+class OverBudget(Exception):
+    """A limit on money or tokens leaves no room for another request; the text names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One thing that left for the model, in words (``the issue``, ``file infra/main.tf``), and how much of it."""

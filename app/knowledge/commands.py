@@ -70,7 +70,13 @@ PLAN_JSON_OUT = Option("plan-json", "Also write Terraform's own plan JSON.", "pa
 PLAN_JSON_IN = Option(
     "plan-json", "Review a plan made elsewhere (`terraform show -json`) instead of DIR.", "path", metavar="FILE"
 )
-REASONER = Option("reasoner", "How the agents think.", "choice", choices=("auto", "offline"), default="auto")
+REASONERS = ("auto", "offline", "claude")
+WHO_THINKS = "`offline`: by rule; `claude`: a model beside it; `auto`: where there is a key."
+REASONER = Option("reasoner", WHO_THINKS, "choice", choices=REASONERS, default="auto")
+NO_MODEL = "`offline`: no model for this run; otherwise the policy decides."
+WITHOUT_A_MODEL = Option("reasoner", NO_MODEL, "choice", choices=REASONERS[:2], default="auto")
+OF_A_MODEL = "Answer as in a recording, a run's `reasoner.jsonl`, instead of asking a model."
+REPLAY = Option("replay", OF_A_MODEL, "path", metavar="FILE")
 FORMAT = Option("format", "What to write.", "choice", choices=("terraform",), default="terraform")
 REPO = Option(
     "repo", "The git repository that gets the branch; made where missing.", "path", default=".", metavar="DIR"
@@ -124,13 +130,13 @@ _LISTED = (
     Command(
         "run",
         "Turn a request into a verified branch: design, write, deploy in simulation, scan, mend, document.",
-        (ISSUE, REPO, REASONER, FORMAT, REPORT_DIR),
+        (ISSUE, REPO, REASONER, FORMAT, REPORT_DIR, REPLAY),
         "agents run issue.md --repo .",
         InComment(
             ("issue",),
             "write",
             pushes=True,
-            options=(REASONER, FORMAT),
+            options=(WITHOUT_A_MODEL, FORMAT),
             summary="Turn this issue into a pull request: code, simulated deployment, scan, repairs, documents.",
             example="/agents run",
         ),
@@ -157,7 +163,7 @@ _LISTED = (
     Command(
         "review",
         "All the reviewing agents on what is there, or on what a change brought.",
-        (DIRECTORY, BASE, SARIF, PLAN_JSON_IN),
+        (DIRECTORY, BASE, SARIF, PLAN_JSON_IN, REASONER),
         "agents review --base origin/main --sarif out.sarif",
         InComment(
             _PULL_REQUEST,
@@ -170,21 +176,21 @@ _LISTED = (
     Command(
         "security",
         "The security agent's findings.",
-        (DIRECTORY, BASE, SARIF),
+        (DIRECTORY, BASE, SARIF, REASONER),
         "agents security",
         InComment(_PULL_REQUEST, "triage", options=(PART,), example="/agents security"),
     ),
     Command(
         "compliance",
         "What findings and passed checks mean for the controls of frameworks: evidence toward them.",
-        (DIRECTORY, BASE, FRAMEWORK, AUDIT_REPORT),
+        (DIRECTORY, BASE, FRAMEWORK, AUDIT_REPORT, REASONER),
         "agents compliance --framework hipaa,soc2",
         InComment(_PULL_REQUEST, "triage", options=(PART, FRAMEWORK), example="/agents compliance --framework hipaa"),
     ),
     Command(
         "cost",
         "What the stacks cost a month, what a change adds, and what could be saved.",
-        (DIRECTORY, BASE, USAGE),
+        (DIRECTORY, BASE, USAGE, REASONER),
         "agents cost --base origin/main",
         InComment(
             _PULL_REQUEST,
@@ -237,14 +243,14 @@ _LISTED = (
     Command(
         "revise",
         "Change what was generated and push the change on top; what people committed is kept.",
-        (CHANGE, REPO, BRANCH, REPORT_DIR),
+        (CHANGE, REPO, BRANCH, REASONER, REPORT_DIR),
         'agents revise "use PostgreSQL instead of MySQL" --branch agents/web-shop',
         InComment(_BOTH, "write", pushes=True, options=(CHANGE,), rest=True, example="/agents revise remove the queue"),
     ),
     Command(
         "explain",
         "Why things are as they are: a rule, a decision, a failed gate, what is not proven.",
-        (QUESTION, REPO, EXPLAINED),
+        (QUESTION, REPO, EXPLAINED, REASONER),
         "agents explain CKV_AWS_16 --branch agents/web-shop",
         InComment(_BOTH, "triage", "talk", options=(QUESTION,), rest=True, example="/agents explain CKV_AWS_16"),
     ),

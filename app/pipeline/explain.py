@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from app.domain.architecture import Decision
 from app.domain.finding import Finding
 from app.domain.request import Request
+from app.domain.rule import NAMED as RULE
 from app.domain.rule import Rule
 from app.domain.run import Outcome
 from app.pipeline.explain_words import TOPICS, words_of
 from app.reports.answers import Answer, Block
 
 LookUp = Callable[[str], Rule | None]
-RULE = re.compile(r"\b(?:CKV\d?_[A-Z0-9]+_\d+|AGT_[A-Z0-9_]+|zizmor/[a-z-]+)\b", re.IGNORECASE)
 MOST = 20
 """Points under one title; more is a list nobody reads."""
 ASSUMED = re.compile(r"\b(assum|not say|no dice|does not say|supon|supuest|asum)", re.IGNORECASE)

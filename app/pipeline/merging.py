@@ -64,6 +64,14 @@ class Merger:
             if text is not None:
                 self._workspace.write([replace(artifact, content=text)])
 
+    def preview(self, artifacts: Sequence[Artifact]) -> tuple[tuple[Artifact, ...], tuple[str, ...]]:
+        """What ``write`` would write, and why nothing could be pushed then; nothing is written or remembered."""
+        if not self._active:
+            return tuple(artifacts), ()
+        other = Merger(self._workspace, self._head, self._generated, self._scratch, strict=True)
+        texts = [(artifact, other._merged(artifact)) for artifact in artifacts]
+        return tuple(replace(artifact, content=text) for artifact, text in texts if text is not None), other.reasons()
+
     def remove(self, paths: Sequence[str]) -> tuple[str, ...]:
         """Remove what is no longer generated, unless people changed it; returns what was removed."""
         if not self._active:

@@ -8,7 +8,7 @@ import yaml
 
 from app.analysis.nodes import NodeReader, Problem, cut
 from app.domain.finding import Severity
-from app.domain.policy import Allowed, Auto, Budget, Policy, RequiredTag, Waiver
+from app.domain.policy import Allowed, Auto, Budget, Policy, ReasonerPolicy, RequiredTag, Waiver
 from app.domain.publication import Role
 from app.knowledge.commands import FRAMEWORKS, IN_COMMENTS
 
@@ -27,6 +27,7 @@ KEYS = (
     "required_tags",
     "regions",
     "budget",
+    "reasoner",
 )
 LATER = ("apply", "real_plan")
 """Known, and refused until they are there."""
@@ -37,6 +38,9 @@ AUTO_KEYS = ("pull_request", "issue", "paths", "drafts")
 GATE_KEYS = ("fail_on", "frameworks")
 BUDGET_KEYS = ("monthly", "increase", "percent")
 TAG_KEYS = ("name", "values")
+REASONERS = ("claude", "offline")
+REASONER_KEYS = ("use", "keep_back", "budget")
+SPENDING_KEYS = ("run", "month")
 ROLES: Mapping[str, Role] = {role.name.lower(): role for role in Role if role > Role.NONE}
 ON = frozenset({"on", "true", "yes"})
 """YAML 1.1 reads them alike."""
@@ -78,6 +82,7 @@ class _Reader(NodeReader):
             regions=self._texts(fields.get("regions")),
             budget=self._budget(fields.get("budget")),
             frameworks=self._frameworks(gate.get("frameworks")),
+            reasoner=self._reasoner(fields.get("reasoner")),
         )
 
     def _tag(self, node: yaml.Node) -> RequiredTag | None:
@@ -108,6 +113,27 @@ class _Reader(NodeReader):
             self.note(node, f"{cut(text)} is not a number of US dollars or percent, like 250 or 12.5")
             return None
         return amount
+
+    def _reasoner(self, node: yaml.Node | None) -> ReasonerPolicy:
+        """``claude`` or ``offline``, or a mapping that also says what stays here and what it may cost."""
+        if isinstance(node, yaml.ScalarNode):
+            return ReasonerPolicy(self._choice(node, REASONERS, ""))
+        fields = self.mapping(node, REASONER_KEYS)
+        spending = self.mapping(fields.get("budget"), SPENDING_KEYS)
+        return ReasonerPolicy(
+            self._choice(fields.get("use"), REASONERS, ""),
+            self._kept_back(fields.get("keep_back")),
+            **{key: self._amount(value) for key, value in spending.items()},
+        )
+
+    def _kept_back(self, node: yaml.Node | None) -> tuple[str, ...]:
+        """Globs; one that means something else than its writer thinks would let a secret out, so it is an error."""
+        for item in self.items(node):
+            if isinstance(item, yaml.ScalarNode) and (item.value.startswith("!") or "{" in item.value):
+                self.note(
+                    item, f"{cut(item.value)}: neither `!` nor `{{a,b}}` is read here, write a glob for each path"
+                )
+        return self._texts(node)
 
     def _frameworks(self, node: yaml.Node | None) -> tuple[str, ...]:
         chosen = (self._choice(item, FRAMEWORKS, "") for item in self.items(node))

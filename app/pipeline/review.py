@@ -16,8 +16,10 @@ from app.domain.run import Outcome, StageResult
 from app.knowledge.commands import FRAMEWORKS
 from app.pipeline.gate import judge, objections
 from app.pipeline.inspect import Subject
+from app.pipeline.remarking import commentators, remarked
 from app.pipeline.runner import Beside, Runner
 from app.pipeline.steps import Observer, StepRunner
+from app.pipeline.thinking import Reasoning, reasoned
 from app.pipeline.waivers import waive
 from app.pipeline.weighing import weigher
 
@@ -47,10 +49,13 @@ def review(
     today: date,
     look: Look,
     frameworks: tuple[str, ...] = (),
+    reasoning: Reasoning | None = None,
+    repository: str = "",
 ) -> Outcome:
     """Give each agent its turn on the subject; with a base only what is new gates, the rest is counted.
 
-    ``frameworks`` are assessed instead of the policy's, which alone gate.
+    ``frameworks`` are assessed instead of the policy's, which alone gate. With ``reasoning`` a model may speak about
+    what came of it; ``repository`` names whose accounts that goes on.
     """
     started = time.monotonic()
     policy = subject.policy
@@ -68,6 +73,11 @@ def review(
     runner.weigh = weigher(agents)
     before = _walk(runner, agents, subject, steps, look)
     outcome = reviewed(runner, policy, before)
+    if reasoning:
+        begun = reasoning.begin(run, repository, policy, subject.root)
+        known = replace(runner.context, findings=outcome.findings, thinker=begun.thinker)
+        said = remarked(known, commentators(agents, command), steps, observer)
+        outcome = replace(outcome, remarks=said.remarks, reasoned=reasoned(reasoning, begun, said.thoughts))
     return replace(
         outcome,
         title=subject.root.name,

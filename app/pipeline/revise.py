@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from app.domain.errors import UsageFailure
 from app.domain.request import Revision
 from app.forges.base import Remote
+from app.pipeline.policy import NAME
 from app.processes.git import require_git
 from app.reports.kept_request import REQUEST, read_kept
 from app.workspace import Workspace
@@ -15,13 +16,16 @@ from app.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The request of one stack: ``path`` is the stack's, ``head`` the branch's commit; ``root`` holds its files."""
+    """The request of one stack: ``path`` is the stack's, ``head`` the branch's commit; ``root`` holds its files;
+    ``rules`` is the policy file of the default branch, empty where there is none.
+    """
 
     text: str
     revisions: tuple[Revision, ...]
     path: str
     head: str
     root: Path
+    rules: str = ""
 
 
 def read_branch(remote: Remote, branch: str, scratch: Path) -> Kept:
@@ -39,9 +43,12 @@ def read_branch(remote: Remote, branch: str, scratch: Path) -> Kept:
         for path in _documents(workspace, head)
         if (kept := read_kept(workspace.text(path, head) or "")) is not None
     }
-    path = _chosen(doing, branch, list(found), _changed(workspace, remote, head))
+    base = remote.default_branch()
+    there = remote.head_of(base) if base else None
+    path = _chosen(doing, branch, list(found), _changed(workspace, there, head))
     text, revisions = found[path]
-    return Kept(text, revisions, _stack(path), head, workspace.root)
+    rules = workspace.text(NAME, there) if there else None
+    return Kept(text, revisions, _stack(path), head, workspace.root, rules or "")
 
 
 def _documents(workspace: Workspace, head: str) -> list[str]:
@@ -49,10 +56,8 @@ def _documents(workspace: Workspace, head: str) -> list[str]:
     return [path for path in listed.split("\0") if path.endswith(f"/{REQUEST}")]
 
 
-def _changed(workspace: Workspace, remote: Remote, head: str) -> set[str]:
-    """What the branch brought, against where it left the default one."""
-    base = remote.default_branch()
-    there = remote.head_of(base) if base else None
+def _changed(workspace: Workspace, there: str | None, head: str) -> set[str]:
+    """What the branch brought, against where it left the default one, which is ``there``."""
     fork = workspace.fork_of(there) if there else None
     if not fork:
         return set()

@@ -17,16 +17,15 @@ from app.domain.repo import Conventions
 from app.domain.request import Request, Revision
 from app.domain.run import Gate, Outcome, StageResult
 from app.forges.base import Remote
-from app.pipeline.gate import judge, objections
+from app.pipeline.checking import run_checks, verdict
 from app.pipeline.merging import Merger
 from app.pipeline.policy import NAME, parse_policy
 from app.pipeline.publisher import commits_of, joined
-from app.pipeline.repairing import repair
+from app.pipeline.remarking import commentators, remarked
 from app.pipeline.runner import Runner
 from app.pipeline.steps import Observer, StepRunner
 from app.pipeline.team import Team
 from app.pipeline.thinking import Offline, Reasoning, reasoned
-from app.pipeline.weighing import weigher
 from app.reports.documents import generated_files
 from app.workspace import Workspace
 
@@ -89,8 +88,7 @@ def run_request(
     pushed meanwhile.
     """
     started = time.monotonic()
-    hopeful = job.reasoning.asked != "offline"
-    start = Context(job.run, "run", job.scratch, text=job.text, revisions=job.revisions, hopeful=hopeful)
+    start = Context(job.run, "run", job.scratch, text=job.text, revisions=job.revisions, hopeful=job.reasoning.hopeful)
     runner = Runner(start, steps, observer)
     runner.walk((team.orchestrator,))
     request = runner.context.request
@@ -103,14 +101,17 @@ def run_request(
     policy = job.policy or _policy_at(workspace, sight.base or workspace.base)
     runner.context = _prepared(runner.context, job, workspace, policy, read_conventions(_origin(workspace, sight, job)))
     begun = job.reasoning.begin(job.run, job.repository, policy, workspace.root)
-    runner.context = replace(runner.context, thinker=begun.thinker)
+    runner.context = replace(runner.context, thinker=begun.thinker, lay=merger.preview)
     runner.walk((team.architect, team.developer))
+    runner.context = replace(runner.context, policy=_with_budget(policy, runner.context.request))
     gone = _left_over(merger, runner.context)
     removed = merger.remove(gone)
     repairs, left = _prove(runner, team, merger)
+    gate = verdict(runner)
+    if not merger.merge.blocked:
+        speaking = commentators((team.security, team.compliance, team.cost), job.command)
+        runner.context = remarked(runner.context, speaking, steps, observer)
     known = runner.context
-    against = objections(known.policy, known.estimate, known.assessments, known.findings)
-    gate = judge(known.findings, runner.stages, policy.fail_on, against)
     outcome = Outcome(
         run=job.run,
         command=job.command,
@@ -219,15 +220,14 @@ def _prove(runner: Runner, team: Team, merger: Merger) -> tuple[tuple[Repair, ..
         for stage in LEFT_OUT:
             runner.record(StageResult(stage, "not_run", "there is a conflict to settle first"))
         return (), ()
-    runner.walk((team.tester, team.security))
-    repairs, left = repair(runner, team.developer, (team.tester, team.security))
+    repairs, left = run_checks(runner, team.checks)
     for result in runner.context.results:
         if result.status == "failed":
             merger.refuse(result.path, result.why)
-    runner.weigh = weigher((team.cost,))
-    runner.walk((team.cost, team.compliance))
-    changelog = merger.before(f"{runner.context.stacks[0].path}/CHANGELOG.md") if runner.context.stacks else ""
-    runner.context = replace(runner.context, changelog=changelog)
+    if runner.context.stacks:
+        folder = runner.context.stacks[0].path
+        changelog, readme = merger.before(f"{folder}/CHANGELOG.md"), merger.before(f"{folder}/README.md")
+        runner.context = replace(runner.context, changelog=changelog, readme=readme)
     runner.walk((team.documentation,))
     return repairs, left
 

@@ -11,6 +11,7 @@ from app.agents.documentation import Documentation
 from app.agents.orchestrator import Orchestrator
 from app.agents.security import Security
 from app.agents.tester import Planner, Tester
+from app.pipeline.checking import Checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Team:
     cost: Cost
     compliance: Compliance
     documentation: Documentation
+
+    @property
+    def checks(self) -> Checks:
+        """Who checks what was generated, and mends it."""
+        return Checks(self.developer, self.tester, self.security, self.cost, self.compliance)
 
     def reviewers(self, command: str) -> tuple[Agent, ...]:
         """Who looks at what is there: all of them, or the one that was asked for and those it builds on."""

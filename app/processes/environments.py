@@ -7,7 +7,6 @@ where they are asked for.
 
 import fcntl
 import hashlib
-import os
 import re
 import shutil
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from app.domain.check import State
 from app.domain.errors import AgentsError, Failure
-from app.processes.run import run
+from app.processes.run import inherited, run
 
 LOCKS = Path(__file__).resolve().parents[1] / "knowledge" / "environments"
 READY = ".ready"
@@ -120,7 +119,7 @@ def _make(name: str, folder: Path) -> None:
 
 def _installer_environment() -> dict[str, str]:
     """The operator's own, because registries and certificates are configured there, less an active environment."""
-    return {key: value for key, value in os.environ.items() if key not in {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}}
+    return {key: value for key, value in inherited().items() if key not in {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}}
 
 
 def _lock(name: str) -> Path:

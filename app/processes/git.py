@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.domain.errors import Failure
-from app.processes.run import Completed, run
+from app.processes.run import Completed, inherited, run
 
 SAFE = (
     "core.hooksPath=/dev/null",
@@ -49,7 +49,7 @@ def require_git(doing: str, *words: str, cwd: Path, environment: Mapping[str, st
 
 
 def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    kept = {key: value for key, value in inherited().items() if not key.startswith("GIT_")}
     ours = {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,

@@ -35,6 +35,9 @@ class Completed:
 FAMILY = 'trap "kill -9 0" TERM; exec 3<&0; "$@" <&3 3<&- & wait $!'
 """A shell at the head of a process group: told that we are gone, it kills the group, children of children included."""
 
+OURS = ("AGENTS_", "ANTHROPIC_", "INPUT_")
+"""How variables begin that are for us alone, keys and tokens among them: no program that we start inherits them."""
+
 _live: dict[int, str] = {}
 """Process groups that are running, and whose they are."""
 
@@ -52,6 +55,11 @@ def owned_by(owner: str) -> Iterator[None]:
         yield
     finally:
         _owner.reset(token)
+
+
+def inherited() -> dict[str, str]:
+    """Our environment, without what is for us alone."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
 
 
 def stop_all() -> None:
@@ -94,7 +102,7 @@ def run(
 ) -> Completed:
     """Run ``argv`` and wait at most ``timeout`` seconds.
 
-    ``environment`` replaces the inherited one when given. Raises ``ToolMissing`` where the program does not exist
+    ``environment`` replaces the ``inherited`` one when given. Raises ``ToolMissing`` where the program does not exist
     and ``Failure`` once ``stop_all`` was called, or ``stop_owned`` for the owner we are in. The program dies with the
     thread that waits for it here, and with ``family`` so does what it started itself (whose death by a signal is then
     told as 128 and more).
@@ -134,7 +142,7 @@ def _start(
             process = subprocess.Popen(
                 words,
                 cwd=cwd,
-                env=dict(environment) if environment is not None else None,
+                env=dict(environment) if environment is not None else inherited(),
                 stdin=feed,
                 stdout=out,
                 stderr=err,
@@ -170,7 +178,8 @@ def _setpriv() -> str | None:
     found = shutil.which("setpriv")
     if not found:
         return None
-    tried = subprocess.run([found, "--pdeathsig", "KILL", "--", "true"], capture_output=True, check=False)
+    words = [found, "--pdeathsig", "KILL", "--", "true"]
+    tried = subprocess.run(words, capture_output=True, check=False, env=inherited())
     return None if tried.returncode else found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from app.domain.architecture import Architecture
 from app.domain.repo import Conventions
@@ -107,10 +107,6 @@ class Model(Protocol):
         ...
 
 
-class OverBudget(Exception):
-    """A limit on money or tokens leaves no room for another request; the text names it."""
-
-
 class Purse(Protocol):
     """What a run may still spend. Reserved before a request, settled after it, so that nothing is ever exceeded."""
 
@@ -123,6 +119,12 @@ class Purse(Protocol):
         ...
 
 
+class Strict(BaseModel):
+    """The form of a model's answer, or of a part of it: nothing beyond what is named, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Data:
     """Something a stranger may have written, quoted for the model as data: ``what`` it is in words, and its text."""
@@ -133,7 +135,7 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A read-only tool at work: ``call`` is given input that fits the schema and answers in text; what it raises as
+    """A read-only tool at work: ``call`` checks the input it is given and answers in text; what it raises as
     ``ValueError`` is told to the model. ``what`` names what leaves the house with an answer (``file a.tf``)."""
 
     spec: ToolSpec

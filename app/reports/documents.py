@@ -32,10 +32,14 @@ def render_documents(
     changelog: str,
     revisions: Sequence[Revision] = (),
     backend: str = "",
+    overview: str = "",
+    extended_by: str = "",
 ) -> tuple[Artifact, ...]:
     """``changelog`` is the text there is; ``kept`` the findings that stay with a reason; ``date`` an ISO day.
 
-    ``revisions`` is what was asked to change since the request was made; ``backend`` where the state is kept, or empty.
+    ``revisions`` is what was asked to change since the request was made; ``backend`` where the state is kept, or empty;
+    ``overview`` the marked paragraph of ``app.reports.overview``; ``extended_by`` the model that wrote code beyond what
+    the resources say.
     """
     language = request.language if request.language in {"en", "es"} else "en"
     values: dict[str, Any] = {
@@ -51,6 +55,8 @@ def render_documents(
         "date": date,
         "revisions": revisions,
         "backend": backend,
+        "overview": overview,
+        "extended_by": extended_by,
     }
 
     def document(name: str, template: str) -> Artifact:

@@ -28,7 +28,7 @@ AUDIT_FORMS: Mapping[str, Callable[[Audited], str]] = {
 
 
 def write_reports(outcome: Outcome, folder: Path) -> Outcome:
-    """Report, pull request's text, SARIF, JUnit and JSON; returns the outcome with their paths."""
+    """Report, pull request's text, SARIF, JUnit and JSON; returns the outcome with their paths, and the recording's."""
     names = {
         "markdown": "report.md",
         "pull_request": "PULL_REQUEST.md",
@@ -37,7 +37,9 @@ def write_reports(outcome: Outcome, folder: Path) -> Outcome:
         "json": "run.json",
     }
     paths = {name: str((folder / file).absolute()) for name, file in names.items()}
-    outcome = replace(outcome, reports=paths)
+    recording = outcome.reasoned.recording
+    recorded = {"reasoner": recording} if recording and Path(recording).is_file() else {}  # nothing asked, no file
+    outcome = replace(outcome, reports=paths | recorded)
     texts = {
         "markdown": render_comment(outcome),
         "pull_request": render_pull_request(outcome),

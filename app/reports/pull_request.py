@@ -6,6 +6,7 @@ from app.reports.defuse import clipped, code, line, unclosing
 from app.reports.offers import shown_offers
 from app.reports.phrases import phrases
 from app.reports.templating import render, tidy
+from app.reports.thought_view import thought_line
 
 TITLE = 250
 """Characters: both forges end titles at 255 or 256."""
@@ -15,10 +16,12 @@ BODY = 60_000
 
 def render_pull_request(outcome: Outcome) -> str:
     """Markdown; its first line is the title."""
+    words = phrases(outcome.language)
     return render(
         "pull_request.md.j2",
         o=outcome,
-        t=phrases(outcome.language),
+        t=words,
+        thought=thought_line(outcome.reasoned, words),
         titles=outcome.architecture.titles if outcome.architecture else {},
         components=outcome.architecture.components if outcome.architecture else (),
         decisions=outcome.architecture.decisions if outcome.architecture else (),

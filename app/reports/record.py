@@ -14,8 +14,8 @@ from app.domain.plan import StackResult
 from app.domain.redaction import redact, redact_values
 from app.domain.request import Settlement
 from app.domain.run import Gate, Outcome
-from app.domain.thought import Reasoned, Thought
 from app.reports.amounts import difference
+from app.reports.thought_record import reasoner_record, remarks_record, thinking_record
 
 
 def run_record(outcome: Outcome) -> dict[str, Any]:
@@ -40,33 +40,7 @@ def run_record(outcome: Outcome) -> dict[str, Any]:
         "pushed": outcome.pushed,
         "merge": asdict(outcome.merge),
     }
-    return _discreet(record | _analyses(outcome))
-
-
-def reasoner_record(reasoned: Reasoned) -> dict[str, Any]:
-    """Who thought, why, and what a model was asked: every task with what became of it and what was sent."""
-    usage = reasoned.usage
-    record: dict[str, Any] = {
-        "asked": reasoned.asked,
-        "used": reasoned.used,
-        "why": reasoned.reason,
-        "requests": usage.requests,
-        "tokens": usage.tokens,
-        "usd": float(usage.usd),
-    }
-    if reasoned.model:
-        record |= {
-            "model": reasoned.id,
-            "recording": reasoned.recording,
-            "tasks": [_thought(one) for one in reasoned.thoughts],
-        }
-    return record
-
-
-def _thought(thought: Thought) -> dict[str, Any]:
-    record = asdict(thought)
-    record["usage"] = asdict(thought.usage) | {"usd": float(thought.usage.usd)}
-    return record
+    return _discreet(record | remarks_record(outcome.reasoned, outcome.remarks) | _analyses(outcome))
 
 
 def review_record(outcome: Outcome) -> dict[str, Any]:
@@ -81,7 +55,7 @@ def review_record(outcome: Outcome) -> dict[str, Any]:
         record["existing"] = dict(outcome.existing)
     if outcome.settled:
         record["settled"] = [_settlement_record(settlement) for settlement in outcome.settled]
-    return _discreet(record | _analyses(outcome))
+    return _discreet(record | _analyses(outcome) | thinking_record(outcome.reasoned, outcome.remarks))
 
 
 def _discreet(record: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +94,7 @@ def cost_record(outcome: Outcome) -> dict[str, Any]:
     if outcome.estimate is None:
         record |= dict.fromkeys(("total_monthly", "baseline_monthly", "usage_monthly", "yearly"))
     told = {"gate": gate_record(outcome.gate), "stages": [asdict(stage) for stage in outcome.stages]}
-    return _discreet(record | told)
+    return _discreet(record | told | thinking_record(outcome.reasoned, outcome.remarks))
 
 
 def estimate_record(estimate: Estimate) -> dict[str, Any]:

@@ -13,13 +13,14 @@ from app.stores.audit import AuditLog
 from app.stores.base import utc_now
 from app.stores.database import open_engine, writing
 from app.stores.runs import Runs
+from app.stores.spending import Spending
 from app.stores.tables import DELIVERIES, RUNS, migrate
 from app.stores.threads import Threads
 from app.stores.upkeep import Upkeep
 from app.stores.values import event_text, plain, stamp
 
 
-class Store(Runs, Threads, Upkeep):
+class Store(Runs, Threads, Spending, Upkeep):
     """Everything kept. Safe to share between threads; on PostgreSQL between processes and machines."""
 
     @classmethod

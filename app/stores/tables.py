@@ -62,7 +62,7 @@ MARKS = sa.Table(
     sa.Column("value", sa.Text, nullable=False, server_default=""),
     sa.Column("at", sa.String(40), nullable=False),
 )
-"""What is done once, and until when each forge's deliveries were looked through."""
+"""What is done once, until when each forge's deliveries were looked through, and what a repository's spending locks."""
 
 WORKERS = sa.Table(
     "agents_workers",
@@ -116,6 +116,21 @@ APPEND_ONLY = {
 }
 """Keeps our own mistakes away; who may drop a trigger is found out by the chain."""
 
+SPENDING = sa.Table(
+    "agents_spending",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run", sa.Text, nullable=False, index=True),
+    sa.Column("repository", sa.Text, nullable=False),
+    sa.Column("month", sa.String(7), nullable=False),
+    sa.Column("requests", sa.Integer, nullable=False),
+    sa.Column("tokens", sa.BigInteger, nullable=False),
+    sa.Column("micro_usd", sa.BigInteger, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Index("agents_spending_month", "repository", "month"),
+)
+"""A row for each request to a language model; ``micro_usd`` are millionths of a dollar."""
+
 VERSION = sa.Table("agents_schema", METADATA, sa.Column("version", sa.Integer, primary_key=True))
 
 Migration = Callable[[sa.Connection], None]
@@ -131,7 +146,11 @@ def _audit(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (_first, _audit)
+def _spending(connection: sa.Connection) -> None:
+    METADATA.create_all(connection, tables=[SPENDING])
+
+
+MIGRATIONS: Sequence[Migration] = (_first, _audit, _spending)
 """In order; a released one is never changed, a new one is added at the end."""
 
 LOCK = 7_419_260_533

@@ -10,7 +10,7 @@ from app.domain.errors import Failure
 from app.domain.job import ENDED
 from app.stores.base import Shelf
 from app.stores.database import reading, writing
-from app.stores.tables import DELIVERIES, MARKS, RUNS, THREADS
+from app.stores.tables import DELIVERIES, MARKS, RUNS, SPENDING, THREADS
 from app.stores.values import plain, seconds_between, stamp
 
 REST = timedelta(days=365)
@@ -77,15 +77,18 @@ class Upkeep(Shelf):
         return True
 
     def purge(self, before: datetime) -> Purged:
-        """Throw away what ended or arrived before: deliveries, ended runs, and threads long after their last run.
+        """Throw away what is over: deliveries, ended runs, what models cost, and threads long after their last run.
 
-        What is remembered of a thread is small, and a pull request may rest for months before somebody revises it.
+        What this month cost still counts toward its limit. What is remembered of a thread is small, and a pull request
+        may rest for months before somebody revises it.
         """
         limit, quiet = stamp(before), stamp(before - REST)
         with writing(self.engine) as connection:
             old = RUNS.delete().where(RUNS.c.status.in_(ENDED), RUNS.c.finished < limit)
             runs = tuple(connection.execute(old.returning(RUNS.c.id)).scalars())
             deliveries = connection.execute(DELIVERIES.delete().where(DELIVERIES.c.at < limit)).rowcount
+            over = (SPENDING.c.at < limit) & (SPENDING.c.month < self._now()[:7])
+            connection.execute(SPENDING.delete().where(over))
             kept = sa.select(RUNS.c.thread).where(RUNS.c.thread == THREADS.c.name).exists()
             threads = connection.execute(THREADS.delete().where(THREADS.c.changed < quiet, ~kept)).rowcount
         return Purged(deliveries, threads, tuple(sorted(runs)))

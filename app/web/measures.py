@@ -43,6 +43,27 @@ TOOL_FAILURES = Measure(
     "Stages that could not be run, as a tool or what it needs was missing.",
     {"tool": "the stage that needed it"},
 )
+MODEL_REQUESTS = Measure(
+    "agents_model_requests_total",
+    "counter",
+    "Requests to a language model, by repository and how their task ended.",
+    {
+        "repository": "`github/acme/web`",
+        "ended": "`answered down declined over_budget malformed turns time`",
+    },
+)
+MODEL_TOKENS = Measure(
+    "agents_model_tokens_total",
+    "counter",
+    "Tokens of a language model, by repository and how they are billed.",
+    {"repository": "as above", "kind": "`input output cache_write cache_read`"},
+)
+MODEL_USD = Measure(
+    "agents_model_usd_total",
+    "counter",
+    "US dollars that a language model has cost, by repository.",
+    {"repository": "as above"},
+)
 RUNS_ACTIVE = Measure(
     "agents_runs_active", "gauge", "Runs that wait or are being carried out.", {"state": "`queued running`"}
 )
@@ -59,6 +80,9 @@ MEASURES = (
     RUN_SECONDS,
     STAGE_SECONDS,
     TOOL_FAILURES,
+    MODEL_REQUESTS,
+    MODEL_TOKENS,
+    MODEL_USD,
     RUNS_ACTIVE,
     QUEUE_AGE,
     STORE_UP,

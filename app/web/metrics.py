@@ -23,11 +23,15 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from app import __version__
+from app.domain.thought import Thought
 from app.forges.base import Host
 from app.web.measures import (
     BUILD,
     DELIVERIES,
     FORGE_BUDGET,
+    MODEL_REQUESTS,
+    MODEL_TOKENS,
+    MODEL_USD,
     QUEUE_AGE,
     RUN_SECONDS,
     RUNS,
@@ -43,6 +47,7 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 STAGE_BUCKETS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900)
 RUN_BUCKETS = (1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800)
 ACTIVE = ("queued", "running")
+BILLED = ("input", "output", "cache_write", "cache_read")
 
 log = structlog.get_logger("app.web.metrics")
 
@@ -62,6 +67,9 @@ class Metrics:
         self._stages = Histogram(*_asked(STAGE_SECONDS), registry=self.registry, buckets=STAGE_BUCKETS)
         self._seconds = Histogram(*_asked(RUN_SECONDS), registry=self.registry, buckets=RUN_BUCKETS)
         self._tools = Counter(*_asked(TOOL_FAILURES), registry=self.registry)
+        self._requests = Counter(*_asked(MODEL_REQUESTS), registry=self.registry)
+        self._tokens = Counter(*_asked(MODEL_TOKENS), registry=self.registry)
+        self._usd = Counter(*_asked(MODEL_USD), registry=self.registry)
 
     def delivery(self, forge: str, result: str) -> None:
         """A delivery was answered."""
@@ -79,6 +87,14 @@ class Metrics:
     def tool_failure(self, tool: str) -> None:
         """A tool could not do its work."""
         self._tools.labels(tool).inc()
+
+    def thought(self, repository: str, thought: Thought) -> None:
+        """A model was asked about a repository."""
+        usage = thought.usage
+        self._requests.labels(repository, thought.ended).inc(usage.requests)
+        for kind in BILLED:
+            self._tokens.labels(repository, kind).inc(getattr(usage, f"{kind}_tokens"))
+        self._usd.labels(repository).inc(float(usage.usd))
 
     def shown(self, now: Collector) -> bytes:
         """Everything in Prometheus' text form, with what ``now`` reads."""

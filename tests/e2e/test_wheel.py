@@ -12,6 +12,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 ROOT = Path(__file__).parents[2]
 VERSION = "1.2.3"
@@ -50,7 +51,7 @@ def elsewhere(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     uv("venv", "--python", sys.executable, folder)
     lock = (ROOT / "requirements.runtime.lock").read_text("utf-8")
     for name, marker in re.findall(r"^([\w.-]+)==[^\s;]+(?: ; (.*?))? \\$", lock, re.MULTILINE):
-        if "win32" not in marker or "linux" in marker:
+        if not marker or Marker(marker).evaluate():
             link(name, folder)
     uv("pip", "install", "--no-deps", "--python", folder / "bin" / "python", wheel_of(dist))
     return folder

@@ -21,9 +21,19 @@ from app.domain.compliance import Assessment
 from app.domain.cost import Component, CostChange, Estimate, ResourceCost, Saving, Unpriced
 from app.domain.exposure import EntryPoint
 from app.domain.finding import Finding, Repair
+from app.domain.thought import Remark, Sent, Thought, Usage
 from app.knowledge.commands import COMMANDS
 from app.pipeline.grammar import parse
-from app.pipeline.policy_file import ALLOW_KEYS, AUTO_KEYS, BUDGET_KEYS, GATE_KEYS, KEYS, read_text
+from app.pipeline.policy_file import (
+    ALLOW_KEYS,
+    AUTO_KEYS,
+    BUDGET_KEYS,
+    GATE_KEYS,
+    KEYS,
+    REASONER_KEYS,
+    SPENDING_KEYS,
+    read_text,
+)
 from app.pipeline.waivers import find_ignores
 from app.reports.record import assessment_record, estimate_record
 from app.settings import FOR_TESTS, PREFIX, Settings
@@ -71,6 +81,8 @@ def test_every_key_of_the_policy_is_documented() -> None:
     page = (DOCS / "reference" / "policy.md").read_text("utf-8")
     keys = [key for key in KEYS if key not in {"gate", "budget", "allow", "auto"}]
     keys += [f"gate.{key}" for key in GATE_KEYS] + [f"budget.{key}" for key in BUDGET_KEYS]
+    keys += [f"reasoner.{key}" for key in REASONER_KEYS if key != "budget"]
+    keys += [f"reasoner.budget.{key}" for key in SPENDING_KEYS]
     keys += [f"auto.{key}" for key in AUTO_KEYS] + [f"allow.<command>.{key}" for key in ALLOW_KEYS]
     assert [key for key in keys if f"| `{key}` |" not in page] == []
 
@@ -81,7 +93,20 @@ def test_every_name_of_the_json_is_documented() -> None:
         estimate_record(Estimate(before=Decimal(1))),
         assessment_record(Assessment("hipaa", "HIPAA", ())),
     )
-    kinds = (Finding, Repair, EntryPoint, Unpriced, Component, ResourceCost, Saving, CostChange)
+    kinds = (
+        Finding,
+        Repair,
+        EntryPoint,
+        Unpriced,
+        Component,
+        ResourceCost,
+        Saving,
+        CostChange,
+        Thought,
+        Usage,
+        Sent,
+        Remark,
+    )
     names = {name for record in records for name in record} | {one.name for kind in kinds for one in fields(kind)}
     assert sorted(name for name in names if f'"{name}"' not in page) == []
 

@@ -12,7 +12,7 @@ import pytest
 from app.agents.base import Agent
 from app.bootstrap import Parts
 from app.cli.commands import HANDLERS
-from app.settings import PREFIX, Settings, read_settings
+from app.settings import Settings, read_settings, variable
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if path.name != "__init__.py")
@@ -123,7 +123,7 @@ def test_every_agent_command_and_setting_is_documented() -> None:
     reference = (ROOT / "docs" / "reference" / "commands.md").read_text()
     assert all(f"`agents {name}" in reference for name in HANDLERS)
     settings = (ROOT / "docs" / "reference" / "settings.md").read_text()
-    assert all(f"`{PREFIX}{name.upper()}`" in settings for name in Settings.model_fields)
+    assert all(f"`{variable(name)}`" in settings for name in Settings.model_fields)
 
 
 def _team() -> list[Agent]:

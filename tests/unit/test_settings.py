@@ -1,11 +1,12 @@
 """The operator's environment."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import UsageFailure
-from app.settings import Settings, named_owners, named_repositories, read_settings, require_servable, unknown_variables
+from app.settings import Settings, read_settings, require_key, require_servable, unknown_variables, variable
 
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----"
 SERVABLE = {
@@ -136,25 +137,6 @@ def test_a_bad_secret_is_not_shown_either() -> None:
     assert caught.value.__cause__ is None
 
 
-@pytest.mark.parametrize(
-    ("forge", "repository", "allowed"),
-    [
-        ("github", "acme/web", True),
-        ("gitlab", "Acme/infra/web", True),
-        ("github", "other/web", True),
-        ("gitlab", "other/web", False),
-        ("github", "acmeville/web", False),
-        ("github", "other/website", False),
-    ],
-)
-def test_the_list_of_repositories(forge: str, repository: str, allowed: bool) -> None:
-    assert read_settings(SERVABLE).allows_repository(forge, repository) is allowed
-
-
-def test_an_empty_list_allows_nothing() -> None:
-    assert not Settings().allows_repository("github", "acme/web")
-
-
 def test_what_can_be_served() -> None:
     require_servable(read_settings(SERVABLE))
 
@@ -178,26 +160,130 @@ def test_everything_that_is_missing_is_named_together(without: set[str], wrong: 
     assert len(caught.value.wrong.split("; ")) == len(wrong)
 
 
-@pytest.mark.parametrize(
-    ("forge", "globs", "names"),
-    [
-        ("github", ("acme/web",), ("acme/web",)),
-        ("gitlab", ("acme/web", "a/b/c"), ("acme/web", "a/b/c")),
-        ("github", ("github/acme/web", "gitlab/acme/app"), ("acme/web",)),
-        ("gitlab", ("github/acme/web", "gitlab/a/b/c"), ("a/b/c",)),
-        ("github", ("acme/*", "*", "acme/we?", "acme/[ab]", "web"), ()),
-    ],
-)
-def test_repositories_that_are_named_in_full(forge: str, globs: tuple[str, ...], names: tuple[str, ...]) -> None:
-    assert named_repositories(forge, globs) == names
+CLAUDE = "sk-ant-test-00000000000000000000"
 
 
 @pytest.mark.parametrize(
-    ("forge", "globs", "owners"),
+    ("environment", "means"),
     [
-        ("github", ("acme/web", "github/beta/*", "gitlab/gamma/*"), ("acme", "beta")),
-        ("gitlab", ("a/b/c", "*"), ("a", "*")),
+        ({}, "offline"),
+        ({"ANTHROPIC_API_KEY": ""}, "offline"),
+        ({"ANTHROPIC_API_KEY": CLAUDE}, "claude"),
+        ({"ANTHROPIC_API_KEY": CLAUDE, "AGENTS_REASONER": "offline"}, "offline"),
+        ({"AGENTS_REASONER": "claude"}, "claude"),
     ],
 )
-def test_the_owners_of_what_is_served(forge: str, globs: tuple[str, ...], owners: tuple[str, ...]) -> None:
-    assert named_owners(forge, globs) == owners
+def test_who_thinks(environment: dict[str, str], means: str) -> None:
+    assert read_settings(environment).thinks_with == means
+
+
+def test_claude_needs_a_key_where_it_is_used() -> None:
+    require_key(read_settings({}))
+    require_key(read_settings({"ANTHROPIC_API_KEY": CLAUDE}))
+    with pytest.raises(UsageFailure, match="needs a key") as caught:
+        require_key(read_settings({"AGENTS_REASONER": "claude"}))
+    assert "ANTHROPIC_API_KEY" in caught.value.hint
+
+
+def test_what_the_model_may_do_and_cost() -> None:
+    settings = read_settings(
+        {
+            "AGENTS_MODEL": "gateway/claude:v1",
+            "AGENTS_EFFORT": "low",
+            "AGENTS_TEMPERATURE": "0",
+            "AGENTS_MODEL_PRICE": "0.5, 2.25",
+            "AGENTS_REASONER_USD": "0.10",
+            "AGENTS_REASONER_MONTH_USD": "2.50",
+            "AGENTS_REASONER_TOKENS": "1000",
+            "AGENTS_REASONER_TURNS": "3",
+            "AGENTS_REASONER_SECONDS": "0.5",
+        }
+    )
+    assert (settings.model, settings.effort, settings.temperature) == ("gateway/claude:v1", "low", 0.0)
+    assert settings.model_price == (Decimal("0.5"), Decimal("2.25"))
+    assert (settings.reasoner_usd, settings.reasoner_month_usd) == (Decimal("0.10"), Decimal("2.50"))
+    assert (settings.reasoner_tokens, settings.reasoner_turns, settings.reasoner_seconds) == (1_000, 3, 0.5)
+    assert Settings().reasoner_usd == 1
+    assert Settings().model_price is None
+
+
+def test_the_key_is_a_secret_and_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text(f"{CLAUDE}\n")
+    settings = read_settings({"ANTHROPIC_API_KEY_FILE": str(file)})
+    assert settings.anthropic_api_key == CLAUDE
+    assert CLAUDE in settings.secrets
+    assert CLAUDE not in f"{settings!r} {settings}"
+    with pytest.raises(UsageFailure, match="ANTHROPIC_API_KEY: is given twice, ANTHROPIC_API_KEY_FILE is set too"):
+        read_settings({"ANTHROPIC_API_KEY_FILE": str(file), "ANTHROPIC_API_KEY": CLAUDE})
+    with pytest.raises(UsageFailure, match="ANTHROPIC_API_KEY: ANTHROPIC_API_KEY_FILE names no readable"):
+        read_settings({"ANTHROPIC_API_KEY_FILE": "/no/such/file"})
+
+
+@pytest.mark.parametrize("key", ["  ", "two words", "two\nlines", "sk-\tant", "clé-é"])
+def test_what_can_be_no_key_is_named_and_not_shown(key: str) -> None:
+    with pytest.raises(UsageFailure, match="ANTHROPIC_API_KEY: is no key") as caught:
+        read_settings({"ANTHROPIC_API_KEY": key})
+    assert not key.strip() or key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        ("https://gateway.acme.example/claude/", True),
+        ("http://127.0.0.1:8080", True),
+        ("http://localhost", True),
+        ("http://[::1]:1", True),
+        ("http://gateway.acme.example", False),
+        ("http://127.0.0.1.evil.example", False),
+        ("http://127.0.0.1@evil.example", False),
+        ("http://[", False),
+        ("https://[", False),
+        ("https://", False),
+        ("ftp://127.0.0.1", False),
+        ("gateway.acme.example", False),
+    ],
+)
+def test_the_key_travels_encrypted_or_not_at_all(url: str, taken: bool) -> None:
+    given = {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": CLAUDE}
+    if taken:
+        assert read_settings(given).anthropic_base_url == url.rstrip("/")
+    else:
+        with pytest.raises(UsageFailure, match="ANTHROPIC_BASE_URL: "):
+            read_settings(given)
+
+
+def test_an_address_in_the_clear_does_not_matter_without_a_key() -> None:
+    assert read_settings({"ANTHROPIC_BASE_URL": "http://gateway.acme.example"}).thinks_with == "offline"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AGENTS_MODEL", "a model"),
+        ("AGENTS_EFFORT", "huge"),
+        ("AGENTS_TEMPERATURE", "2"),
+        ("AGENTS_TEMPERATURE", "nan"),
+        ("AGENTS_MODEL_PRICE", "3"),
+        ("AGENTS_MODEL_PRICE", "3,-1"),
+        ("AGENTS_MODEL_PRICE", "3,nan"),
+        ("AGENTS_MODEL_PRICE", "3,15,1"),
+        ("AGENTS_REASONER_USD", "-1"),
+        ("AGENTS_REASONER_USD", "inf"),
+        ("AGENTS_REASONER_TOKENS", "1.5"),
+        ("AGENTS_REASONER_TURNS", "0"),
+        ("AGENTS_REASONER_SECONDS", "0"),
+    ],
+)
+def test_bad_limits_are_named(name: str, value: str) -> None:
+    with pytest.raises(UsageFailure, match=f"{name}: "):
+        read_settings({name: value})
+
+
+def test_variables_of_the_vendor_have_no_prefix_of_ours() -> None:
+    assert variable("anthropic_api_key") == "ANTHROPIC_API_KEY"
+    assert variable("label") == "AGENTS_LABEL"
+    assert unknown_variables({"ANTHROPIC_LOG": "debug", "AGENTS_ANTHROPIC_API_KEY": "x", "AGENTS_EFORT": "low"}) == {
+        "AGENTS_ANTHROPIC_API_KEY": "ANTHROPIC_API_KEY",
+        "AGENTS_EFORT": "AGENTS_EFFORT",
+    }

@@ -47,6 +47,7 @@ def looks(scene: Scene) -> Sequence[Look]:
         _git,
         partial(_settings, scene),
         partial(_terraform, settings),
+        partial(examine.examine_reasoner, settings),
         _sandbox,
         *(partial(_environment, name, settings) for name in bootstrap.environment_names()),
         *(partial(_optional, name, settings) for name in bootstrap.optional_environment_names()),

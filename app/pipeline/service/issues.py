@@ -14,6 +14,7 @@ from app.pipeline.revise import read_branch
 from app.pipeline.run_request import Job, run_request
 from app.pipeline.service.session import Session
 from app.pipeline.steps import Stopped
+from app.pipeline.thinking import Offline
 from app.reports.marker import mark_of
 from app.reports.pull_request import render_forge_pull_request
 
@@ -74,6 +75,8 @@ def _build(session: Session, command: Command, issue: int, memory: ThreadMemory)
         run=session.row.id,
         text=memory.request,
         scratch=session.folder,
+        reasoning=Offline() if command.flags.get("reasoner") == "offline" else session.reasoning,
+        repository=session.repository,
         command=command.name,
         revisions=tuple(_revision(kept) for kept in memory.revisions),
         branch=memory.branch if going_on else f"agents/{issue}-{{slug}}",

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.domain.command import Command
@@ -16,6 +16,7 @@ from app.pipeline.inspect import Subject
 from app.pipeline.review import frameworks_of, review
 from app.pipeline.service.site import Tools
 from app.pipeline.steps import Observer, StepRunner
+from app.pipeline.thinking import Offline, Reasoning
 
 LOOKS = frozenset({"review", "plan", "test", "security", "compliance", "cost"})
 """Commands that only look."""
@@ -24,7 +25,9 @@ SHOWING_PLANS = frozenset({"review", "test"})
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What a look is made with. ``frameworks`` are assessed where the command names none."""
+    """What a look is made with. ``frameworks`` are assessed where the command names none; ``reasoning`` is who thinks
+    about what comes of it, ``repository`` whose accounts that goes on.
+    """
 
     run: str
     tools: Tools
@@ -32,6 +35,8 @@ class Looking:
     observer: Observer
     day: date
     frameworks: tuple[str, ...] = ()
+    reasoning: Reasoning = field(default_factory=Offline)
+    repository: str = ""
 
 
 def look(at: Looking, command: Command, subject: Subject) -> Outcome:
@@ -81,7 +86,9 @@ def _only_there(outcome: Outcome, subject: Subject) -> Outcome:
         if any(folder == "." or f"{finding.path}/".startswith(f"{folder}/") for folder in folders)
     )
     gate = judge(findings, outcome.stages, subject.policy.fail_on)
-    return replace(outcome, findings=findings, existing={}, gate=gate)
+    there = {finding.fingerprint for finding in findings}
+    remarks = tuple(one for one in outcome.remarks if one.agent != "security" or one.about in {"", *there})
+    return replace(outcome, findings=findings, existing={}, gate=gate, remarks=remarks)
 
 
 def _review(at: Looking, command: Command, subject: Subject) -> Outcome:
@@ -97,6 +104,8 @@ def _review(at: Looking, command: Command, subject: Subject) -> Outcome:
         at.day,
         tools.look,
         frameworks_of(command.name, asked if isinstance(asked, str) else ",".join(at.frameworks), subject.policy),
+        reasoning=at.reasoning,
+        repository=at.repository,
     )
     if command.name not in SHOWING_PLANS or not subject.stacks:
         return replace(outcome, results=())

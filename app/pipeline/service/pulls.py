@@ -26,7 +26,14 @@ def inspect(session: Session, command: Command) -> Outcome:
         return _nothing(session, command, subject, "no stack changed there")
     site = session.site
     at = Looking(
-        session.row.id, site.tools, session.steps, session.narrator, session.day, site.operator.override.frameworks
+        session.row.id,
+        site.tools,
+        session.steps,
+        session.narrator,
+        session.day,
+        site.operator.override.frameworks,
+        session.reviewing,
+        session.repository,
     )
     return replace(look(at, command, subject), title=pull.title, head=pull.head)
 

@@ -17,8 +17,10 @@ from app.pipeline.service.desk import Desk
 from app.pipeline.service.facts import Facts, gather, refusal_of
 from app.pipeline.service.site import Site
 from app.pipeline.steps import StepRunner
+from app.pipeline.thinking import Barred, Offline, Reasoning
 from app.workspace import Workspace
 
+FORK = "a fork's pull request: what strangers send in is neither handed on to a model nor paid for"
 PROGRESS_INTERVAL = 5.0
 """Seconds between two edits that only show progress: forges count them as content."""
 
@@ -78,7 +80,8 @@ class Session:
     """One run. ``folder`` is its private scratch folder; ``notes`` are shown at the end of the report.
 
     ``made`` is the pull request that the run opened or brought up to date; ``change`` the checkout of a person's change
-    and the commit it is compared with; ``announced`` the commit that was shown a running check.
+    and the commit it is compared with; ``announced`` the commit that was shown a running check; ``reasoning`` is who
+    thinks.
     """
 
     row: RunRow
@@ -93,6 +96,7 @@ class Session:
     made: PullRequest | None = None
     change: tuple[Path, str] | None = None
     announced: str = ""
+    reasoning: Reasoning = field(default_factory=Offline)
 
     @property
     def head(self) -> str:
@@ -110,6 +114,18 @@ class Session:
     def day(self) -> date:
         """The day that counts for waivers and documents: the run's first, however long it takes."""
         return date.fromisoformat(self.row.created[:10])
+
+    @property
+    def repository(self) -> str:
+        """The repository's name with its forge's, for the accounts of what thinking costs."""
+        thread = self.row.event.thread
+        return f"{thread.forge}/{thread.repository}"
+
+    @property
+    def reviewing(self) -> Reasoning:
+        """Who thinks about the pull request."""
+        barred = self.facts.fork and self.reasoning.hopeful
+        return Barred(self.reasoning.asked, FORK) if barred else self.reasoning
 
     def memory(self) -> ThreadMemory:
         """What is remembered of the thread."""

@@ -21,6 +21,7 @@ from app.pipeline.inspect import Subject
 from app.pipeline.meter import Meter
 from app.pipeline.review import Before
 from app.pipeline.team import Team
+from app.pipeline.thinking import Reasoning, offline
 from app.stores.artifacts import Artifacts
 from app.stores.store import Store
 
@@ -105,7 +106,7 @@ class Site:
     """Everything at hand.
 
     ``open`` takes a forge's name and a repository, ``enqueue`` a run and its thread's name; ``rule_of`` tells of a
-    rule.
+    rule; ``reasoning`` is who thinks in a run, closed at its end.
     """
 
     store: Store
@@ -118,3 +119,4 @@ class Site:
     meter: Meter
     rule_of: LookUp
     known_rules: Callable[[], Iterable[str]]
+    reasoning: Callable[[str], AbstractContextManager[Reasoning]] = offline

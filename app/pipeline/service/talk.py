@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.domain.command import Command
 from app.knowledge.commands import IN_COMMENTS
 from app.pipeline.explain import explain
+from app.pipeline.explain_asked import answered
 from app.pipeline.service.desk import Desk
 from app.pipeline.service.facts import Facts
 from app.pipeline.service.last import last_outcome
@@ -37,7 +38,18 @@ def _cancel(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site:
 def _explain(command: Command, desk: Desk, facts: Facts, steps: StepRunner, site: Site) -> Answer:
     language = facts.policy.language
     outcome = steps.step("last", lambda: last_outcome(site, desk.thread))
-    return explain(command.text, outcome, site.rule_of, site.known_rules(), language)
+    answer = explain(command.text, outcome, site.rule_of, site.known_rules(), language)
+    if facts.fork:  # what strangers send in is neither handed on to a model nor paid for
+        return answer
+    repository = f"{desk.thread.forge}/{desk.thread.repository}"
+    with site.scratch() as empty, site.reasoning(desk.row.id) as reasoning:
+        thinker = reasoning.begin(desk.row.id, repository, facts.policy, empty).thinker
+        if thinker is None:
+            return answer
+        back = facts.policy.reasoner.keep_back
+        return steps.step(
+            "explain", lambda: answered(command.text, answer, outcome, thinker, site.rule_of, language, back)[0]
+        )
 
 
 def is_talk(command: Command) -> bool:

@@ -48,12 +48,13 @@ def work(run: str, steps: StepRunner, site: Site) -> Ending | None:
     thread = row.event.thread
     forge = site.open(thread.forge, thread.repository)
     desk = Desk(forge, site.store, row, steps)
-    with site.scratch() as folder:
+    with site.scratch() as folder, site.reasoning(run) as reasoning:
         session: Session | None = None
         try:
             steps.step("begin", lambda: site.store.start(run))
             facts = desk.insist("look at the thread", lambda: gather(forge, row.event, site.operator))
             session = _session(row, facts, desk, steps, site, folder)
+            session.reasoning = reasoning
             _begin(session)
             ending = _carry_out(session)
         except Stopped as stopped:

@@ -65,6 +65,24 @@ class Deployment:
         """All steps, with one plan."""
         return self._all(root, stacks, TEST_STEPS)
 
+    def formatted(self, files: Mapping[str, str]) -> dict[str, str]:
+        """The texts of ``.tf`` files by path, as ``terraform fmt`` writes them; what it cannot read stays as it is."""
+        if not files:
+            return {}
+        private = _private_folder()
+        try:
+            tree = private / "tree"
+            tree.mkdir()
+            places = {path: tree / f"file{number}.tf" for number, path in enumerate(sorted(files))}
+            for path, place in places.items():
+                place.write_text(files[path], encoding="utf-8")
+            self._drive(Job(str(tree), ".", ("rewrite",), str(self._terraform.path or "")), private)
+            return {path: place.read_text("utf-8") for path, place in places.items()}
+        except OSError as error:
+            raise _no_room(error) from error
+        finally:
+            shutil.rmtree(private, ignore_errors=True)
+
     def _all(self, root: Path, stacks: Sequence[Stack], steps: tuple[str, ...]) -> tuple[StackResult, ...]:
         checkout = Checkout(root.resolve())
         with ThreadPoolExecutor(max(1, min(self._workers, len(stacks)))) as pool:

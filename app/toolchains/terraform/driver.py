@@ -21,7 +21,15 @@ from app.toolchains.terraform.job import Job
 PLAN = "agents.tfplan"
 STATE = "terraform.tfstate"
 """Where the local backend keeps what was deployed."""
-TIMEOUTS = {"format": 30.0, "validate": 120.0, "plan": 240.0, "apply": 240.0, "replan": 240.0, "destroy": 240.0}
+TIMEOUTS = {
+    "format": 30.0,
+    "rewrite": 30.0,
+    "validate": 120.0,
+    "plan": 240.0,
+    "apply": 240.0,
+    "replan": 240.0,
+    "destroy": 240.0,
+}
 SCHEMA = "/tfplugin5.Provider/GetSchema"
 UNLIMITED = (("grpc.max_receive_message_length", -1),)
 COMMON = ("-no-color", "-input=false")
@@ -54,6 +62,10 @@ class Driver:
         outside = [folder for folder in folders if folder.startswith("..")]
         ran = self._run("format", "fmt", "-check", "-diff", "-recursive", "-no-color", "-list=true", ".", *outside)
         return _result(ran, output=ran.stdout)
+
+    def _rewrite(self) -> dict[str, Any]:
+        """Format in place."""
+        return _result(self._run("rewrite", "fmt", "-recursive", "-list=false", "-no-color", "."))
 
     def _validate(self) -> dict[str, Any]:
         _write(self._job.root, self._job.before_init)

@@ -132,6 +132,7 @@ def _step(name: str, message: Mapping[str, Any], where: Where) -> Step:
 
 
 def _spoken(message: Mapping[str, Any], where: Where, severity: str) -> str:
+    """The diagnostics, by place: Terraform finds them side by side and tells them in any order."""
     lines = []
     for one in message.get("diagnostics") or ():
         if one["severity"] != severity:
@@ -139,8 +140,8 @@ def _spoken(message: Mapping[str, Any], where: Where, severity: str) -> str:
         place = f"{where.path(one['file'])}:{one['line']}: " if one["file"] else ""
         told = str(one["detail"]).split("To proceed, either")[0]
         words = " ".join(f"{one['summary']}. {told}".split())
-        lines.append(where.cleaned(f"{place}{words}"))
-    return "\n".join(lines)[:LONGEST_DETAIL]
+        lines.append((one["file"] or "", one["line"] or 0, where.cleaned(f"{place}{words}")))
+    return "\n".join(text for _, _, text in sorted(lines))[:LONGEST_DETAIL]
 
 
 def _format_step(message: Mapping[str, Any], seconds: float, where: Where) -> Step:

@@ -14,6 +14,7 @@ from app.domain.finding import Severity
 from app.domain.override import Override
 from app.forges.local import LocalForge
 from app.processes.git import require_git
+from app.settings import Settings
 from app.workspace import identity
 from tests.builders import DATE, commit, git_repository
 from tests.unit.pipeline.service.world import BAD, GOOD, Bench
@@ -22,6 +23,8 @@ REVIEW = Command("review")
 
 
 class Kit(Bench):
+    settings = Settings()
+
     def warm_up(self) -> None:
         self.warm = True
 

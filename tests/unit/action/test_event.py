@@ -14,6 +14,7 @@ from app.domain.finding import Severity
 from app.domain.override import Override
 from app.forges.quiet import Quiet
 from app.pipeline.service.site import Operator
+from app.settings import Settings
 from tests.unit.pipeline.service.world import BAD, GOOD, Counter, World
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def world(tmp_path: Path) -> World:
 
 def done(world: World, event: Event, override: Override | None = None) -> Result:
     class Kit:
+        settings = Settings()
+
         def __getattr__(self, name: str) -> object:
             return getattr(world.tools, name)
 

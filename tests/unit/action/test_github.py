@@ -1,6 +1,8 @@
 """The door for GitHub Actions in this process, against the fake; whole workflows run in tests/e2e/test_action.py."""
 
 import json
+import os
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +14,11 @@ from app.action import github
 from app.domain.errors import AgentsError, Failure, UsageFailure
 from tests.builders import git_repository
 from tests.fakes.github import FakeGitHub
+from tests.fakes.messages_api import KEY, Stub, say
 
 REPOSITORY = "acme/web"
+GIT = "GIT_CONFIG_VALUE_0"
+"""Carries the token to the remote, for git alone."""
 REQUEST = "An SQS queue `jobs` with a dead-letter queue."
 
 
@@ -212,3 +217,36 @@ def test_a_failure_is_told_to_the_runner(runner: Runner, capsys: pytest.CaptureF
     assert runner.outputs == {"verdict": "none", "status": "failed"}
     assert "Cloning: gone" in runner.summary
     assert "@team" not in runner.summary
+
+
+def test_a_model_is_asked_with_the_steps_own_key_which_nobody_else_sees(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    children: list[Mapping[str, str]] = []
+
+    class Popen(subprocess.Popen[bytes]):
+        def __init__(self, *given: Any, **more: Any) -> None:
+            children.append(os.environ if more.get("env") is None else more["env"])
+            super().__init__(*given, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    number = runner.fake.issue(REPOSITORY, "Jobs", REQUEST, labels=["agents"])
+    token = runner.fake.workflow_token(REPOSITORY, contents="write", pull_requests="write", issues="write")
+    payload = runner.delivered("issues", number, "opened")
+    with Stub(lambda _: say("no")) as stub:
+        told = runner.environment("issues", payload, token, anthropic_api_key=KEY, reasoner="claude")
+        told["ANTHROPIC_BASE_URL"] = stub.url
+        for name, value in told.items():
+            monkeypatch.setenv(name, value)
+        github.door(told)
+    assert {one.status for one in stub.seen} == {200}, "another key would be refused"
+    assert runner.outputs["reasoner"] == "offline", "plain words are no answer"
+    folder = Path(runner.outputs["report-dir"])
+    assert (folder / "reasoner.jsonl").is_file()
+    record = json.loads((folder / "run.json").read_text())
+    assert record["reasoner"]["recording"] == record["reports"]["reasoner"] == str(folder / "reasoner.jsonl")
+    assert f"::add-mask::{KEY}" in capsys.readouterr().out
+    assert children
+    for secret in (KEY, token):
+        assert not [name for child in children for name, value in child.items() if secret in value and name != GIT]
+    assert not any(KEY in path.read_text("utf-8", "replace") for path in folder.rglob("*") if path.is_file())

@@ -41,6 +41,19 @@ def test_what_is_said_is_read() -> None:
     assert inputs.silent == {"comments", "reactions", "remarks", "code scanning"}
 
 
+def test_settings_that_are_inputs() -> None:
+    assert given().variables == {}
+    said = given(reasoner="Claude", anthropic_api_key=" sk-ant-x\n", model="claude-x", label="infra")
+    assert said.variables == {
+        "AGENTS_LABEL": "infra",
+        "AGENTS_REASONER": "claude",
+        "AGENTS_MODEL": "claude-x",
+        "ANTHROPIC_API_KEY": "sk-ant-x",
+    }
+    assert "sk-ant-x" not in repr(said)
+    assert given(reasoner="auto").variables == {}, "what the operator's environment says stays"
+
+
 def test_never_is_no_severity() -> None:
     inputs = given(fail_on="never")
     assert (inputs.fail_on, inputs.lenient) == (None, True)
@@ -62,7 +75,8 @@ def test_never_is_no_severity() -> None:
         ("number", "-1", "number"),
         ("comment", "yes", "comment"),
         ("framework", "iso", "iso is not known"),
-        ("reasoner", "claude", "reasoner"),
+        ("reasoner", "gpt", "reasoner: 'gpt' is none of auto, offline, claude"),
+        ("anthropic_api_key", "sk-ant-one\nsk-ant-two", "anthropic-api-key"),
         ("token", "ghp_one\nghp_two", "token"),
         ("token", "ghp_ö", "token"),
         ("path", "/etc", "path"),

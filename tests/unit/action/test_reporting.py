@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.action.reporting import write
 from app.action.result import Result
+from app.domain.thought import Reasoned
 from tests.unit.action.test_summary import FINDING, OUTCOME, TOLD
 
 FILES = {"report.md", "PULL_REQUEST.md", "findings.sarif", "junit.xml", "run.json"}
@@ -34,3 +35,17 @@ def test_without_an_outcome_there_is_only_why(tmp_path: Path) -> None:
     assert written.sarif is None
     assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
     assert "Cloning: gone" in written.report.read_text()
+
+
+def test_the_recording_goes_to_the_reports(tmp_path: Path) -> None:
+    place = tmp_path / "data" / "reasoner.jsonl"
+    place.parent.mkdir()
+    place.write_text("{}\n")
+    outcome = replace(OUTCOME, reasoned=Reasoned("claude", "claude", "claude-x", recording=str(place)))
+    for _ in range(2):  # as it is, where it is there already
+        write(replace(TOLD, outcomes=(outcome, outcome)), tmp_path / "reports")
+    assert not place.exists()
+    moved = tmp_path / "reports" / "reasoner.jsonl"
+    assert moved.read_text() == "{}\n"
+    record = json.loads((tmp_path / "reports" / "1-review" / "run.json").read_text())
+    assert record["reports"]["reasoner"] == str(moved)

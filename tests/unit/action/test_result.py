@@ -8,6 +8,7 @@ from app.domain.cost import Component, Estimate, ResourceCost
 from app.domain.finding import Finding, Severity
 from app.domain.plan import Plan, StackResult
 from app.domain.run import Gate, Outcome, StageResult
+from app.domain.thought import Reasoned, Thought
 
 BAD = Gate("failed", ("1 high finding: X",))
 
@@ -67,3 +68,15 @@ def test_what_was_not_looked_at_is_empty() -> None:
         "status": "refused",
         "run": "r",
     }
+
+
+KEPT = Reasoned("claude", "claude", "claude-x", thoughts=(Thought("architect", "design", "answered", kept=True),))
+
+
+@pytest.mark.parametrize(
+    ("thought", "expected"),
+    [((), ""), ((Reasoned(),), "offline"), ((Reasoned(), KEPT), "claude"), ((replace(KEPT, thoughts=()),), "offline")],
+)
+def test_whose_words_stand(thought: tuple[Reasoned, ...], expected: str) -> None:
+    outcomes = tuple(outcome(reasoned=one) for one in thought)
+    assert outputs(Result("r", "done", outcomes=outcomes))["reasoner"] == expected

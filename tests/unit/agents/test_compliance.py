@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.agents.base import Context
+from app.agents.base import AgentResult, Context
 from app.agents.compliance import Compliance
 from app.analysis.checked import Checked
 from app.domain.company import CompanyPolicies, CompanyRule, PolicyProblem
@@ -16,8 +16,11 @@ from app.domain.evidence import Evidence
 from app.domain.finding import Finding, Severity, fingerprinted
 from app.domain.plan import StackResult
 from app.domain.planned import Planned, PlannedResource
-from app.domain.policy import Policy, RequiredTag
+from app.domain.policy import Policy, ReasonerPolicy, RequiredTag
 from app.domain.request import Constraints, Request
+from app.domain.thought import Remark
+from tests.fakes.thinker import Answering
+from tests.unit.reports.estimates import assessment
 
 QUEUE = PlannedResource(
     "aws_sqs_queue.a", "aws_sqs_queue", "a", provider="aws", region="us-east-1", values={"tags": None}
@@ -153,3 +156,30 @@ def test_a_rule_that_failed_in_one_stack_did_not_pass() -> None:
     agent = Compliance(Company(), _locate)
     assert agent.run(Context("r", "review", Path(), results=(good,), policy=policy)).passed == ("AGT_TAG_MISSING",)
     assert agent.run(Context("r", "review", Path(), results=(good, RESULT), policy=policy)).passed == ()
+
+
+def test_remarks_speak_of_controls_that_open_findings_fail() -> None:
+    (found,) = SCANNED
+    said = {"about": "n1", "kind": "proposal", "text": "Encrypt the volume with a key of your own."}
+    thinker = Answering({"compliance": [{"remarks": [said]}]})
+    context = _context(findings=SCANNED, assessments=(assessment(found.fingerprint), assessment("gone", name="PCI")))
+    agent = Compliance(Company(), _locate)
+    result = agent.remark(replace(context, thinker=thinker))
+    assert result.remarks == (Remark("compliance", "proposal", said["text"], "hipaa 164.312(a)(1)"),)
+    assert result.assessments is None
+    rows = thinker.tasks[0].data[0].text.splitlines()
+    assert len(rows) == 2, "the frame, and the one control that fails here"
+    assert '"rule": "CKV_AWS_16"' in rows[1]
+    waived = tuple(replace(one, waived="until May") for one in SCANNED)
+    for quiet in (context, replace(context, findings=waived, thinker=thinker)):
+        assert agent.remark(quiet) == AgentResult()
+    assert len(thinker.tasks) == 1
+
+
+def test_what_is_kept_back_is_told_to_nobody() -> None:
+    (found,) = SCANNED
+    policy = Policy(reasoner=ReasonerPolicy(keep_back=("s",)))
+    thinker = Answering()
+    context = _context(findings=SCANNED, assessments=(assessment(found.fingerprint),), policy=policy, thinker=thinker)
+    assert Compliance(Company(), _locate).remark(context) == AgentResult()
+    assert thinker.tasks == []

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.agents.base import AgentResult, Context
-from app.agents.orchestrator import NothingToBuild, Orchestrator, in_waves, settle
+from app.agents.base import AgentResult, Context, NothingToBuild
+from app.agents.orchestrator import Orchestrator, in_waves, settle
 from app.domain.architecture import Architecture
+from app.domain.errors import UsageFailure
 from app.domain.repo import Conventions
 from app.domain.request import Component, Request, Revision
 from app.domain.resources import Acceptance, Resources
@@ -75,6 +76,42 @@ def test_what_was_not_understood_is_said() -> None:
     result = Orchestrator(Reader(request)).run(context(text="x"))
     assert result.request is request
     assert "2 phrase" in result.why
+
+
+def test_where_a_model_may_come_later_it_goes_on_with_what_was_read() -> None:
+    reader = Reader(Request("t", "t", questions=("What should be built?",), not_understood=("hello",)))
+    result = Orchestrator(reader).run(context(text="hello", hopeful=True))
+    assert result.request == reader.request
+
+
+class Picky(Reader):
+    """Makes nothing of a revision that says so."""
+
+    def revise(self, text: str, revisions: Sequence[str]) -> Request:
+        if "odd" in revisions[-1]:
+            raise UsageFailure("revising", "nothing in it was understood as a change")
+        return super().revise(text, revisions)
+
+
+@pytest.mark.parametrize(
+    ("revisions", "title", "missed"),
+    [
+        (("fine", "an odd\n one", "odd" * 200), "text: fine", ("an odd one", ("odd" * 200)[:300])),
+        (("odd",), "t", ("odd",)),
+        (("odd", "fine"), "text: odd, fine", ()),
+    ],
+)
+def test_revisions_of_which_nothing_was_made_are_left_to_a_model(
+    revisions: tuple[str, ...], title: str, missed: tuple[str, ...]
+) -> None:
+    reader = Picky(Request("t", "t", components=(Component("a", "sqs", "a"),)))
+    said = context(text="text", revisions=tuple(map(Revision, revisions)))
+    if missed:
+        with pytest.raises(UsageFailure):
+            Orchestrator(reader).run(said)
+    result = Orchestrator(reader).run(replace(said, hopeful=True))
+    assert result.request
+    assert (result.request.title, result.request.not_understood) == (title, missed)
 
 
 def test_revisions_are_read_on_top_of_the_text() -> None:

@@ -8,11 +8,15 @@ from app.agents.base import AgentResult, Context
 from app.agents.security import Security
 from app.domain.evidence import Evidence
 from app.domain.exposure import EntryPoint
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Severity
 from app.domain.plan import StackResult, Status
 from app.domain.planned import Planned, PlannedResource
+from app.domain.policy import Policy, ReasonerPolicy
+from app.domain.request import Request
 from app.domain.stack import Stack
+from app.domain.thought import Remark
 from tests.builders import finding, stack_result
+from tests.fakes.thinker import Answering
 
 
 @dataclass
@@ -114,3 +118,49 @@ def test_a_stack_without_a_plan_is_named() -> None:
     assert result.status == "passed"
     assert "b has none" in result.why
     assert run(results=(stack_result("b", "not_run"),)).status == "not_run"
+
+
+REAL, LOW = finding("CKV_AWS_24", title="Open to all"), finding("CKV_AWS_23", Severity.LOW)
+KEPT = replace(finding("CKV_AWS_18"), explained="by design")
+KNOWN = Context(
+    "r", "run", Path(), text="una web", findings=(LOW, KEPT, REAL), exposed=(WAY,), request=Request("T", "t", "es")
+)
+
+
+def test_remarks_speak_of_open_findings_the_worst_first() -> None:
+    said = {"about": "n1", "kind": "matters", "text": "Whoever knows the address gets in."}
+    thinker = Answering({"security": [{"remarks": [said]}]})
+    result = Security((), analyse, locate, merge).remark(replace(KNOWN, thinker=thinker))
+    assert result.remarks == (Remark("security", "matters", said["text"], REAL.fingerprint),)
+    assert [thought.kept for thought in result.thoughts] == [True]
+    assert (result.findings, result.artifacts, result.status) == (None, (), "passed")
+    (task,) = thinker.tasks
+    assert "in Spanish" in task.instructions
+    frame, first, second = task.data[0].text.splitlines()
+    assert frame == '{"open": 2, "reachable": ["internet → aws_lb.web:443"]}'
+    assert '"rule": "CKV_AWS_24"' in first
+    assert '"fails_the_gate": true' in first
+    assert '"fails_the_gate": false' in second
+    assert (task.data[1].what, task.data[1].text) == ("the issue", "una web")
+
+
+def test_without_a_model_or_a_finding_nothing_is_asked() -> None:
+    agent, thinker = Security((), analyse, locate, merge), Answering()
+    assert agent.remark(KNOWN) == AgentResult()
+    assert agent.remark(replace(KNOWN, findings=(KEPT,), thinker=thinker)) == AgentResult()
+    assert thinker.tasks == []
+
+
+def test_what_is_kept_back_is_told_to_nobody() -> None:
+    policy = Policy(reasoner=ReasonerPolicy(keep_back=("infra/secret",)))
+    hidden = finding("CKV_AWS_16", path="infra/secret/main.tf")
+    keys = finding("CKV_SECRET_2", path="web/.env")
+    thinker = Answering({"security": [{"remarks": []}]})
+    way = replace(WAY, stack="infra/secret", route="internet → hidden")
+    agent = Security((), analyse, locate, merge)
+    known = replace(KNOWN, findings=(hidden, REAL, keys), exposed=(way,), policy=policy, thinker=thinker)
+    agent.remark(known)
+    (task,) = thinker.tasks
+    for word in ("infra/secret", "CKV_AWS_16", ".env", "hidden"):
+        assert word not in task.data[0].text
+    assert agent.remark(replace(known, findings=(hidden,))) == AgentResult()

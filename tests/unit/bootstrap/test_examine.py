@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap.examine import examine_ci, examine_code, examine_forge, examine_job, examine_store, unreachable
+from app.bootstrap.examine import (
+    examine_ci,
+    examine_code,
+    examine_forge,
+    examine_job,
+    examine_reasoner,
+    examine_store,
+    unreachable,
+)
 from app.domain.policy import Policy
 from app.durable.lock import SoleWorker
 from app.settings import Settings
@@ -15,6 +23,7 @@ from tests.fakes.github import FakeGitHub
 from tests.fakes.github.fake import TOKEN
 from tests.fakes.gitlab.server import running
 from tests.fakes.gitlab.state import BOT_TOKEN
+from tests.fakes.messages_api import KEY, Stub
 
 
 def settings(folder: Path, **more: Any) -> Settings:
@@ -81,3 +90,34 @@ def test_an_address() -> None:
     with serve(application) as serving:
         assert unreachable(serving.url) == ""
     assert unreachable("http://127.0.0.1:9") != ""
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "found", "mend"),
+    [
+        ({}, "absent", "offline: there is no key", "export ANTHROPIC_API_KEY"),
+        ({"reasoner": "offline", "anthropic_api_key": KEY}, "ok", "offline", ""),
+        ({"reasoner": "claude"}, "broken", "needs a key", "unset AGENTS_REASONER"),
+        (
+            {"anthropic_api_key": KEY, "model": "gpt-9"},
+            "limited",
+            "what gpt-9 costs is not known",
+            "AGENTS_MODEL_PRICE",
+        ),
+        ({"anthropic_api_key": KEY, "anthropic_base_url": "http://127.0.0.1:9"}, "limited", "does not answer", "PROXY"),
+        (
+            {"anthropic_api_key": KEY, "model": "gpt-9", "model_price": "1,5"},
+            "ok",
+            "gpt-9 at 127.0.0.1, at most 1.00",
+            "",
+        ),
+    ],
+)
+def test_who_thinks(tmp_path: Path, given: dict[str, Any], state: str, found: str, mend: str) -> None:
+    with Stub([]) as stub:
+        (check,) = examine_reasoner(settings(tmp_path, **({"anthropic_base_url": stub.url} | given)))
+    assert stub.seen == [], "nothing is asked that could cost"
+    assert (check.name, check.state) == ("reasoner", state)
+    assert found in check.found
+    assert mend in check.mend
+    assert KEY not in str(check)

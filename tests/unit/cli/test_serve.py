@@ -32,3 +32,13 @@ def test_what_is_missing_is_named_before_anything_starts(monkeypatch: pytest.Mon
         serving(never)(Console.make(), host="127.0.0.1", port="0")  # type: ignore[arg-type]
     assert "no forge" in caught.value.wrong
     assert "AGENTS_REPO_ALLOWLIST" in caught.value.wrong
+
+
+def test_a_reasoner_without_its_key_is_named_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("AGENTS_")]:
+        monkeypatch.delenv(name)
+    set_up = {"REPO_ALLOWLIST": "acme/*", "GITHUB_TOKEN": "t", "GITHUB_WEBHOOK_SECRET": "s", "REASONER": "claude"}
+    for name, value in set_up.items():
+        monkeypatch.setenv(f"AGENTS_{name}", value)
+    with pytest.raises(UsageFailure, match="needs a key"):
+        serving(never)(Console.make(), host="127.0.0.1", port="0")  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from app.domain.run import Outcome
 from app.pipeline.fix import Fixed
 from tests.builders import finding
 from tests.unit.reports.estimates import CHANGED, ESTIMATE, assessment
+from tests.unit.reports.thoughts import ASKED, remarks
 
 FOUND = finding("CKV_AWS_16")
 OUTCOME = Outcome(
@@ -126,3 +127,22 @@ def test_a_rule_that_changed_nothing_is_named(capsys: pytest.CaptureFixture[str]
     text = capsys.readouterr().err
     assert "AGT_KEY_UNENCRYPTED: nothing here is repaired for it; `agents explain AGT_KEY_UNENCRYPTED`" in text
     assert "CKV_NOPE: no rule has this name" in text
+
+
+def test_what_a_model_said_and_was_sent(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, replace(OUTCOME, reasoned=ASKED, remarks=remarks(FOUND.fingerprint)))
+    for words in (
+        "What the model says; it changes no verdict",
+        "security CKV_AWS_16 main.tf matters here Whoever gets the disk reads every order.",
+        "cost aws_instance.web explained The instance doubled",
+        "developer, write (out of turns; 2 request(s), 13,600 tokens, 0.05 USD). What was sent to the model, in",
+        "characters: the issue 1,234; file infra/main.tf 560",
+        "Thought by Claude (claude-sonnet-5-5): architect: understands 3 of 4 open phrases",
+    ):
+        assert words in text
+
+
+def test_nothing_is_said_of_a_model_that_nobody_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, OUTCOME)
+    assert "model" not in text
+    assert "reasoner" not in text

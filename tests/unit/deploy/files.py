@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from app.settings import FILE, PREFIX, Settings
+from app.settings import FILE, Settings, variable
 
 ROOT = Path(__file__).parents[3]
-SETTINGS = {f"{PREFIX}{name.upper()}{end}" for name in Settings.model_fields for end in ("", FILE)}
+SETTINGS = {f"{variable(name)}{end}" for name in Settings.model_fields for end in ("", FILE)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.domain.evidence import Evidence
 from app.domain.finding import Repair, Severity
 from app.domain.policy import Waiver
 from app.domain.run import Gate, Outcome, StageResult
+from app.domain.thought import Reasoned, Thought, Usage
 from tests.builders import finding
 
 OUTCOME = Outcome(
@@ -113,3 +114,22 @@ def test_no_secret_is_kept() -> None:
     secret = "ghp_" + "a1B2" * 9
     outcome = replace(OUTCOME, gate=Gate("failed", (f"found {secret}",)), findings=(replace(finding(), waived=secret),))
     assert secret not in canonical(change_record((outcome,), requested_by=secret, commands=(secret,)))
+
+
+def test_which_model_was_asked_and_what_it_took() -> None:
+    thought = Thought("architect", "design", "answered", kept=True, usage=Usage(3, 900, 100, usd=Decimal("0.0125")))
+    asked = replace(OUTCOME, reasoned=Reasoned("claude", "claude", "claude-x", thoughts=(thought,)))
+    facts = change_record((asked, OUTCOME))
+    assert json.loads(canonical(facts))["reasoner"] == [
+        {
+            "command": "review",
+            "model": "claude-x",
+            "used": "claude",
+            "requests": 3,
+            "tokens": 1000,
+            "usd": "0.0125",
+        }
+    ]
+    assert "reasoner" not in change_record((OUTCOME,))
+    nobody = replace(OUTCOME, reasoned=Reasoned("claude", "claude", "claude-x"))
+    assert "reasoner" not in change_record((nobody,))

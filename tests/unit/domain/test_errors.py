@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from app.agents.orchestrator import NothingToBuild
+from app.agents.base import NothingToBuild
 from app.domain.errors import AgentsError, Failure, Moved, ToolMissing, UsageFailure
 
 

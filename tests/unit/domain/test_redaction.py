@@ -1,5 +1,6 @@
 """Redaction: what must go, what must stay, and that it never gets in the way."""
 
+import base64
 import json
 import string
 
@@ -73,6 +74,9 @@ def test_json_stays_json(token: str, depth: int) -> None:
             json.dumps(json.dumps(json.dumps(f'password = "{MARK}"'))),
         ),
         ("export DB_PASSWORD=hunter2", f"export DB_PASSWORD={MARK}"),
+        ("POSTGRES_PASSWORD: hunter2hunter", f"POSTGRES_PASSWORD: {MARK}"),
+        ("password = hunter2hunter\n", f"password = {MARK}\n"),
+        ("The old password: hunter2hunter, please.", f"The old password: {MARK}, please."),
         ("https://ann:pa55word@example.com/x", f"https://ann:{MARK}@example.com/x"),
         ("https://ghs0123456789abcdefghij@example.com", f"https://{MARK}@example.com"),
         ("Authorization: Bearer abcdef0123456789", f"Authorization: Bearer {MARK}"),
@@ -98,9 +102,19 @@ def test_secrets_go(text: str, expected: str) -> None:
         "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "123e4567-e89b-12d3-a456-426614174000",
         "password = var.db_password",
+        "password = random_password.db1.result",
+        "secret = aws_secretsmanager_secret.db1.arn",
+        "token = try(local.token1, null)",
+        'api_key = lookup1["a"]',
+        "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-1AbCdEf",
+        "password: at least 12 characters",
+        "secret: orders-queue-secret",
         'password = "${random_password.db.result}"',
         "manage_master_user_password = true",
         'http_tokens   = "required"',
+        'authorization = "COGNITO_USER_POOLS"',
+        'authorization = "AWS_IAM"',
+        'refresh_token = "days"',
         'master_password: "{{ vault_password }}"',
         "postgres://${var.user}:${var.password}@db",
         'name = "password"',
@@ -133,3 +147,39 @@ def test_every_text_of_a_document_is_redacted_and_nothing_else() -> None:
     token = "ghp_" + "a1B2" * 9
     document = {"a": [f"\n{token}", 1, None, True], "b": ({"c": token},), "d": 1.5}
     assert redact_values(document) == {"a": [f"\n{MARK}", 1, None, True], "b": [{"c": MARK}], "d": 1.5}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password:\n  correct-horse-9",
+        "password: |\n  correct-horse-9",
+        "password = <<EOT\ncorrect-horse-9\nEOT",
+        'variable "db_password" {\n  type    = string\n  default = "correct-horse-9"\n}',
+        "contraseña: correct-horse-9",
+        "Contrasena=correct-horse-9",
+        "https%3A%2F%2Fx%2F%3Fpassword%3Dcorrect-horse-9",
+        "password&#61;correct-horse-9",
+        base64.b64encode(b"login=me\npassword=correct-horse-9\n").decode(),
+        base64.b64encode(base64.b64encode(b"login=me\npassword=correct-horse-9\n")).decode(),
+    ],
+)
+def test_other_ways_to_write_one(text: str) -> None:
+    cleaned = redact(text)
+    assert MARK in cleaned
+    assert "correct-horse-9" not in cleaned
+    assert redact(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password:\n  enabled2: true",
+        "password:\n  rotation days",
+        'variable "password_length" {\n  type = number\n  default = 24\n}',
+        base64.b64encode(b"Nothing of interest stands here, nor below.").decode(),
+        "app/reasoning/offline/build/encryption",
+    ],
+)
+def test_what_only_resembles_these_stays(text: str) -> None:
+    assert redact(text) == text

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.agents.base import AgentResult
-from app.agents.orchestrator import NothingToBuild
+from app.agents.base import AgentResult, NothingToBuild
 from app.domain.artifact import Artifact
 from app.domain.errors import AgentsError, Failure, ToolMissing, UsageFailure
 from app.domain.finding import Finding, Repair, Severity

@@ -103,3 +103,23 @@ def test_a_stack_that_does_not_plan_is_only_blamed_on_people_who_changed_it(tmp_
     merging = merger(tmp_path, BASE)
     merging.refuse("s", "no plan")
     assert not merging.merge.blocked
+
+
+def test_a_look_ahead_tells_what_a_write_would_do_and_does_nothing(tmp_path: Path) -> None:
+    merging = merger(tmp_path, "ONE\n\ntwo\n\nthree\n")
+    fits, clashes = (
+        Artifact("s/main.tf", text, "developer") for text in ("one\n\ntwo\n\nTHREE\n", "1\n\ntwo\n\nthree\n")
+    )
+    assert merging.preview([fits]) == ((Artifact("s/main.tf", "ONE\n\ntwo\n\nTHREE\n", "developer"),), ())
+    (laid,), reasons = merging.preview([clashes])
+    assert (laid.content, len(reasons)) == ("ONE\n\ntwo\n\nthree\n", 1)
+    assert "people changed the same lines" in reasons[0]
+    assert written(tmp_path) == "ONE\n\ntwo\n\nthree\n"
+    assert merging.merge.kept == ()
+    assert not merging.merge.blocked
+
+
+def test_a_look_ahead_leaves_out_what_people_deleted_and_is_idle_on_a_new_branch(tmp_path: Path) -> None:
+    ours = Artifact("s/main.tf", "ours\n", "developer")
+    assert merger(tmp_path / "a", None).preview([ours]) == ((), ())
+    assert merger(tmp_path / "b", "mine\n", base=None, strict=False).preview([ours]) == ((ours,), ())

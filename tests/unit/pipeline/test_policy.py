@@ -9,7 +9,7 @@ import pytest
 from app.analysis.nodes import Problem
 from app.domain.errors import UsageFailure
 from app.domain.finding import Severity
-from app.domain.policy import Allowed, Auto, Budget, Policy, RequiredTag
+from app.domain.policy import Allowed, Auto, Budget, Policy, ReasonerPolicy, RequiredTag
 from app.domain.publication import Role
 from app.pipeline.policy import parse_policy, read_policy
 from app.pipeline.policy_file import BY_ITSELF, read_text
@@ -113,6 +113,22 @@ def test_what_starts_by_itself(text: str, expected: Auto) -> None:
     assert parse_policy(text).auto == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("reasoner: claude", ReasonerPolicy("claude")),
+        ("reasoner: offline", ReasonerPolicy("offline")),
+        ("reasoner: {}", ReasonerPolicy()),
+        ("reasoner: {use: claude}", ReasonerPolicy("claude")),
+        ("reasoner: {keep_back: [infra/legacy/**]}", ReasonerPolicy(keep_back=("infra/legacy/**",))),
+        ("reasoner: {use: claude, budget: {run: 0.5}}", ReasonerPolicy("claude", run=Decimal("0.5"))),
+        ("reasoner: {budget: {run: 0, month: 20}}", ReasonerPolicy(run=Decimal(0), month=Decimal(20))),
+    ],
+)
+def test_whether_a_model_may_be_asked(text: str, expected: ReasonerPolicy) -> None:
+    assert parse_policy(text).reasoner == expected
+
+
 def problems(text: str) -> tuple[Problem, ...]:
     return read_text(text)[1]
 
@@ -147,6 +163,17 @@ def problems(text: str) -> tuple[Problem, ...]:
         ("required_tags:\n  - values: [a]", 2, "needs a name"),
         ("required_tags:\n  - {name: env, value: a}", 2, "unknown key 'value'"),
         ("regions: eu-west-1", 1, "list"),
+        ("reasoner: gpt", 1, "'gpt' is not one of claude, offline"),
+        ("reasoner: off", 1, "text"),
+        ("reasoner: [claude]", 1, "mapping"),
+        ("reasoner:\n  uses: claude", 2, "unknown key 'uses'"),
+        ("reasoner:\n  use: auto", 2, "'auto' is not one of"),
+        ("reasoner:\n  keep_back: secrets/", 2, "list"),
+        ('reasoner:\n  keep_back:\n    - ok/**\n    - "!keep.txt"', 4, "'!keep.txt': neither"),
+        ('reasoner:\n  keep_back: ["*.{pem,key}"]', 2, "a glob for each path"),
+        ("reasoner:\n  budget: 5", 2, "mapping"),
+        ("reasoner:\n  budget:\n    month: lots", 3, "'lots' is not a number"),
+        ("reasoner:\n  budget:\n    day: 1", 3, "unknown key 'day'"),
         ("apply: {}", 1, "'apply' is not supported yet"),
         ("version: 1\nreal_plan: true", 2, "'real_plan' is not supported yet"),
         ("version: 1\nversion: 1", 2, "second time"),
@@ -180,6 +207,7 @@ def test_all_problems_are_told_in_order() -> None:
 def test_what_is_wrong_has_its_default() -> None:
     policy, found = read_text("language: fr\nstacks: [a]\nauto: {pull_request: [fix, plan]}\nwaivers: [{rule: X}]\n")
     assert [line for line, _ in found] == [1, 3, 4]
+    assert read_text("reasoner: {use: gpt, budget: {run: -1}}")[0] == Policy()
     assert policy == Policy(stacks=("a",), auto=Auto(("plan",)))
 
 

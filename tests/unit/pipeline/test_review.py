@@ -9,17 +9,22 @@ from pathlib import Path
 import pytest
 
 from app.agents.base import Agent, AgentResult, Context
+from app.agents.security import Security
+from app.analysis.base import Analysis
 from app.domain.cost import Estimate
 from app.domain.errors import UsageFailure
 from app.domain.finding import Severity
 from app.domain.policy import Budget, Policy
 from app.domain.run import Outcome
 from app.domain.stack import Stack
+from app.domain.thought import Reasoned, Remark
 from app.durable.inline import InlineSteps
 from app.knowledge.commands import FRAMEWORKS
 from app.pipeline.inspect import Subject
 from app.pipeline.review import Before, frameworks_of, review
+from app.pipeline.thinking import Offline
 from tests.builders import finding, stack_result
+from tests.fakes.thinker import Answering, Asking
 from tests.unit.pipeline.test_runner import Watcher
 
 TODAY = date(2026, 1, 1)
@@ -132,3 +137,38 @@ def test_compliance_alone_assesses_all_a_review_none() -> None:
 def test_an_unknown_framework_is_named() -> None:
     with pytest.raises(UsageFailure, match="hippa is not known"):
         frameworks_of("compliance", "hippa", Policy())
+
+
+class Reviewing(Security):
+    """Brings the same two findings."""
+
+    def __init__(self) -> None:
+        super().__init__((), lambda planned: Analysis(), lambda root, stack, found: tuple(found), tuple)
+
+    def run(self, context: Context) -> AgentResult:
+        return AgentResult(findings=(OLD, NEW))
+
+
+def think(subject: Subject, reasoning: Asking | Offline) -> Outcome:
+    agents = [Reviewing()]
+    steps, watcher = InlineSteps(), Watcher()
+    return review("r", "review", subject, agents, steps, watcher, TODAY, base, (), reasoning, "github/acme/web")
+
+
+def test_a_model_speaks_of_what_the_change_brought_and_decides_nothing(tmp_path: Path) -> None:
+    subject = Subject(tmp_path, (Stack("."),), Policy(), "abc", tmp_path)
+    said = {"remarks": [{"about": "n1", "kind": "false_positive", "text": "It is a test."}]}
+    thinker = Answering({"security": [said]})
+    asking = Asking(thinker)
+    plain, outcome = think(subject, Offline()), think(subject, asking)
+    assert asking.begun == [("r", "github/acme/web", tmp_path)]
+    assert outcome.remarks == (Remark("security", "false_positive", "It is a test.", NEW.fingerprint),)
+    assert outcome.reasoned.used == "claude"
+    assert (outcome.findings, outcome.gate, outcome.stages) == (plain.findings, plain.gate, plain.stages)
+    assert (plain.remarks, plain.reasoned) == ((), Reasoned())
+    assert "OLD" not in thinker.tasks[0].data[0].text
+
+
+def test_where_nobody_may_be_asked_the_review_says_why(tmp_path: Path) -> None:
+    outcome = think(Subject(tmp_path, (Stack("."),), Policy()), Asking(None))
+    assert (outcome.reasoned.why, outcome.reasoned.used, outcome.remarks) == ("the policy forbids it", "offline", ())

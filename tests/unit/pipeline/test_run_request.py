@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from app.agents.architect import Architect
+from app.agents.base import AgentResult, Context
+from app.agents.cost import Cost
 from app.domain.architecture import Architecture
 from app.domain.artifact import Artifact
 from app.domain.errors import Failure, Moved
-from app.domain.plan import StackResult
+from app.domain.finding import Severity
+from app.domain.plan import StackResult, Status
 from app.domain.policy import Policy
 from app.domain.repo import Conventions
-from app.domain.request import Component, Request, Revision
+from app.domain.request import Component, Constraints, Request, Revision
 from app.domain.resources import Resources
 from app.domain.run import Outcome, StageResult
 from app.domain.stack import Stack
@@ -21,8 +26,9 @@ from app.durable.inline import InlineSteps
 from app.pipeline.run_request import Job, run_request
 from app.processes.git import git, require_git
 from app.toolchains.terraform.repair import repair
+from tests.builders import NoPrices, finding, git_repository, stack_result, team
 from tests.builders import commit as commit_files
-from tests.builders import git_repository, stack_result, team
+from tests.fakes.thinker import Answering, Asking
 
 T = TypeVar("T")
 ONE = "== main.tf\none\n\ntwo\n\nthree\n== old.tf\nold\n"
@@ -329,6 +335,36 @@ def test_the_bases_policy_counts_not_the_branchs(repo: Path) -> None:
     assert on_top(repo, ONE, policy=Policy()).pushed
 
 
+class Thrifty(Architect):
+    """Understands a budget that no rule could read."""
+
+    def run(self, context: Context) -> AgentResult:
+        assert context.request
+        frugal = replace(context.request, constraints=Constraints(budget_monthly=20.0))
+        return replace(super().run(context), request=frugal)
+
+
+class Bookkeeper(Cost):
+    """Notes the budget it is held against."""
+
+    def __init__(self) -> None:
+        super().__init__(NoPrices())
+        self.budgets: list[Decimal | None] = []
+
+    def run(self, context: Context) -> AgentResult:
+        self.budgets.append(context.policy.budget.monthly)
+        return super().run(context)
+
+
+def test_a_budget_that_only_the_architect_understood_counts(repo: Path) -> None:
+    cost = Bookkeeper()
+    some = replace(TEAM, architect=Thrifty(Thinker()), cost=cost)
+    run_request(
+        Job("r1", ONE, repo.parent / "scratch"), Here(repo), some, InlineSteps(), Silent(), lambda _: Conventions()
+    )
+    assert cost.budgets == [Decimal(20)]
+
+
 def test_what_an_earlier_run_left_on_the_base_is_merged_too(repo: Path) -> None:
     on_top(repo, ONE)
     by_hand(repo, {"main.tf": "ONE\n\ntwo\n\nthree\n"})
@@ -353,3 +389,62 @@ def test_an_empty_repository_gets_the_branch(tmp_path: Path) -> None:
     require_git("x", "update-ref", "-d", "refs/heads/agents/1-jobs", cwd=empty)
     del steps.recorded["push"]
     assert on_top(empty, ONE, steps=steps).head == first.head == head_of(empty)
+
+
+class Scanner:
+    """Finds one thing that is not worth failing for."""
+
+    findings = (finding("CKV_AWS_27", Severity.LOW, path="stacks/jobs/main.tf"),)
+    evidence = ()
+    passed = ()
+    status: Status = "passed"
+    why = ""
+
+    def scan(self, root: Path, paths: Sequence[str] = ()) -> "Scanner":
+        return self
+
+
+SCANNED = team(Thinker(), write_files, repair, Deployment(), (Scanner(),))
+SAID = {"security": [{"remarks": [{"about": "n1", "kind": "matters", "text": "Jobs may hold names."}]}]}
+
+
+def thought_about(repo: Path, thinker: Answering, steps: Any = None) -> Outcome:
+    job = Job("r1", ONE, repo.parent / "scratch", Asking(thinker), "acme/web", branch="agents/1-jobs", on_top=True)
+    return run_request(job, Here(repo), SCANNED, steps or InlineSteps(), Silent(), lambda _: Conventions())
+
+
+def test_remarks_are_made_after_the_verdict_and_change_no_commit(repo: Path) -> None:
+    plain = run_request(
+        Job("r1", ONE, repo.parent / "scratch", branch="agents/1-jobs", on_top=True),
+        Here(repo),
+        SCANNED,
+        InlineSteps(),
+        Silent(),
+        lambda _: Conventions(),
+    )
+    outcome = thought_about(repo, Answering(SAID))
+    (remark,) = outcome.remarks
+    assert (remark.kind, remark.about) == ("matters", outcome.findings[0].fingerprint)
+    assert (outcome.gate, outcome.findings) == (plain.gate, plain.findings)
+    assert [row.stage for row in outcome.stages] == [row.stage for row in plain.stages]
+    assert (outcome.head, outcome.pushed) == (plain.head, True)
+    assert [(thought.agent, thought.kept) for thought in outcome.reasoned.thoughts] == [("security", True)]
+    assert outcome.reasoned.recording == "reasoner.jsonl"
+
+
+def test_a_model_that_is_down_costs_the_run_nothing(repo: Path) -> None:
+    outcome = thought_about(repo, Answering())
+    assert (outcome.pushed, outcome.gate.passed, outcome.remarks) == (True, True, ())
+    assert outcome.reasoned.used == "offline"
+    assert "the service does not answer" in outcome.reasoned.reason
+
+
+def test_remarks_that_were_made_are_not_asked_for_again(repo: Path) -> None:
+    steps = Remembering()
+    steps.crash_after = "remarks security"
+    with pytest.raises(KeyboardInterrupt):
+        thought_about(repo, Answering(SAID), steps)
+    again = Answering()
+    outcome = thought_about(repo, again, steps)
+    assert [remark.text for remark in outcome.remarks] == ["Jobs may hold names."]
+    assert again.tasks == []

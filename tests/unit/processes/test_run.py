@@ -1,6 +1,7 @@
 """Bounded runs."""
 
 import contextvars
+import re
 import subprocess
 import sys
 import threading
@@ -11,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Failure, ToolMissing
+from app.processes import environments
 from app.processes import run as module
+from app.processes.git import git
 from app.processes.run import allow_owned, owned_by, run, stop_all, stop_owned
+from app.processes.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[3]
 LONG = "600"
@@ -49,6 +53,47 @@ def test_the_environment_replaces_the_inherited_one(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "leak")
     done = run(["/usr/bin/env"], environment={"ONLY": "this"})
     assert done.stdout.strip() == "ONLY=this"
+
+
+OURS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "INPUT_ANTHROPIC_API_KEY", "AGENTS_GITHUB_TOKEN", "INPUT_TOKEN")
+
+
+def worker(sandbox: Sandbox, folder: Path) -> str:
+    """What a worker says; it lives as long as somebody holds its sandbox."""
+    return str(sandbox.start(["/usr/bin/env"], workdir=folder).communicate()[0])
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        lambda folder: run(["/usr/bin/env"]).stdout,
+        lambda folder: git("-c", "alias.seen=!env", "seen", cwd=folder).stdout,
+        lambda folder: Sandbox.detect().run(["/usr/bin/env"], workdir=folder).stdout,
+        lambda folder: Sandbox(None).run(["/usr/bin/env"], workdir=folder).stdout,
+        lambda folder: worker(Sandbox.detect(), folder),
+        lambda folder: "\n".join(environments._installer_environment()),
+    ],
+    ids=["run", "git", "sandbox", "no sandbox", "worker", "installer"],
+)
+def test_no_program_inherits_a_key_of_ours(
+    start: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in OURS:
+        monkeypatch.setenv(name, "sk-ant-planted")
+    seen = start(tmp_path)
+    assert "PATH" in seen
+    assert not [name for name in (*OURS, "sk-ant-planted") if name in seen]
+
+
+def test_programs_are_started_nowhere_else() -> None:
+    """So the test above looks at all of them."""
+    starting = re.compile(
+        r"\bsubprocess\.(run|call|check_\w+|Popen)\(|\bos\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*)\("
+    )
+    found = {
+        str(path.relative_to(ROOT)) for path in ROOT.glob("app/**/*.py") if starting.search(path.read_text("utf-8"))
+    }
+    assert found == {"app/processes/run.py", "app/processes/sandbox.py"}
 
 
 def test_output_is_cut_at_the_limit() -> None:

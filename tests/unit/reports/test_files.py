@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Failure, UsageFailure
+from app.domain.thought import Reasoned
 from app.reports.files import write_audit_report, write_json, write_reports, write_sarif
 from tests.builders import finding, stack_result
 from tests.unit.reports.test_record import OUTCOME
@@ -20,6 +21,14 @@ def test_all_reports_with_their_paths(tmp_path: Path) -> None:
     assert set(outcome.reports) == {"markdown", "pull_request", "sarif", "junit", "json"}
     assert all(Path(path).is_file() for path in outcome.reports.values())
     assert json.loads(Path(outcome.reports["json"]).read_text())["reports"] == outcome.reports
+
+
+def test_the_recording_is_named_where_there_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "reasoner.jsonl"
+    thought = replace(OUTCOME, reasoned=Reasoned("claude", "claude", "x-1", recording=str(path)))
+    assert "reasoner" not in write_reports(thought, tmp_path).reports
+    path.write_text("{}")
+    assert write_reports(thought, tmp_path).reports["reasoner"] == str(path)
 
 
 def test_secrets_are_redacted_everywhere(tmp_path: Path) -> None:

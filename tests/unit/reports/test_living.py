@@ -14,6 +14,7 @@ from app.domain.plan import Plan
 from app.domain.publication import Marker
 from app.domain.request import Option, Settlement
 from app.domain.run import Gate, Outcome, StageResult
+from app.domain.thought import Reasoned, Remark, Sent
 from app.reports.answers import Answer
 from app.reports.living import MARGIN, PARTS, Living, render_living
 from app.reports.marker import parse_marker
@@ -21,6 +22,7 @@ from tests.builders import finding, stack_result
 from tests.unit.reports.estimates import CHANGED, assessment
 from tests.unit.reports.test_comment import OUTCOME, change
 from tests.unit.reports.test_splitting import balanced
+from tests.unit.reports.thoughts import ASKED, DESIGNED, WROTE, remarks
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "comments"
 LIMIT = 65_536
@@ -77,6 +79,7 @@ ANALYSED = replace(
         Settlement("no NAT against private tasks", "endpoints", "stated in the request"),
     ),
 )
+THOUGHT = replace(ANALYSED, reasoned=ASKED, remarks=remarks(ENCRYPT.fingerprint))
 NOTHING = Outcome("r1", "review", "T", base="b" * 40, stages=(StageResult("tester", "passed", "no stack changed"),))
 STATE = Living(
     "r1",
@@ -126,6 +129,25 @@ STATES = {
         language="es",
     ),
     "spanish": replace(STATE, status="done", outcomes=(replace(REVIEW, language="es"),), language="es"),
+    "thought": replace(STATE, status="failed", why="1 high finding: CKV_AWS_16", outcomes=(THOUGHT,)),
+    "thought_spanish": replace(
+        STATE,
+        status="failed",
+        why="1 high finding: CKV_AWS_16",
+        outcomes=(replace(THOUGHT, language="es"),),
+        language="es",
+    ),
+    "thought_stands": replace(
+        STATE,
+        status="done",
+        outcomes=(replace(OUTCOME, reasoned=replace(ASKED, thoughts=(WROTE,), recording="")),),
+        commands=("/agents revise",),
+    ),
+    "thought_absent": replace(
+        STATE,
+        status="done",
+        outcomes=(replace(REVIEW, reasoned=Reasoned("claude", why="`reasoner: offline` in .agents.yml")),),
+    ),
 }
 
 
@@ -213,3 +235,24 @@ def test_analyses_too_long_for_one_comment_are_split_at_safe_points() -> None:
     assert 1 < len(parts) <= PARTS
     assert all(len(part) <= 8_000 - MARGIN and balanced(part) for part in parts)
     assert "… and 30 more." in "".join(parts)
+
+
+def test_what_a_model_says_changes_nothing_else() -> None:
+    """Neither heading nor verdict nor a row: what it says stands in places of its own."""
+    (plain,) = render_living(STATES["analyses"], LIMIT)
+    (thought,) = render_living(STATES["thought"], LIMIT)
+    assert [line for line in plain.splitlines() if line not in thought.splitlines()] == []
+    assert thought.index("<sub>Thought by") > thought.index("| Stage |")
+    assert "/var/lib" not in thought
+
+
+def test_a_flood_of_remarks_and_things_sent_is_bounded_and_split() -> None:
+    sent = tuple(Sent(f"file {'long/' * 30}{n}.tf", n) for n in range(3_000))
+    outcome = replace(
+        THOUGHT,
+        remarks=tuple(Remark("cost", "summary", "word " * 5_000 + str(n)) for n in range(500)),
+        reasoned=replace(ASKED, thoughts=tuple(replace(DESIGNED, sent=sent, task=str(n)) for n in range(200))),
+    )
+    parts = render_living(replace(STATES["thought"], outcomes=(outcome,)), 8_000)
+    assert len(parts) <= PARTS
+    assert all(len(part) <= 8_000 - MARGIN and balanced(part) for part in parts)

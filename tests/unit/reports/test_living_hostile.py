@@ -19,6 +19,7 @@ from app.domain.merge import Conflict, Merge
 from app.domain.plan import Plan
 from app.domain.request import Option, Request, Settlement
 from app.domain.run import Gate, StageResult
+from app.domain.thought import Reasoned, Remark, Sent, Thought
 from app.reports.answers import Answer, Block
 from app.reports.living import Living, render_living
 from tests.builders import finding, stack_result
@@ -49,6 +50,14 @@ def test_foreign_text_is_inert(hostile: str) -> None:
         gate=Gate("failed", (hostile,)),
         results=(stack_result(hostile, "failed", why=hostile, plan=Plan(0, 0, 1, (change(hostile, "delete"),))),),
         left=((finding(hostile, resource=hostile), hostile),),
+        reasoned=Reasoned(
+            "claude",
+            hostile,
+            hostile,
+            thoughts=(Thought(hostile, hostile, "answered", hostile, sent=(Sent(hostile, 1),)),),
+            recording=hostile,
+        ),
+        remarks=(Remark(hostile, "matters", hostile, hostile), Remark("cost", "summary", hostile)),
     )
     state = replace(
         STATE,
@@ -155,6 +164,18 @@ def everywhere(text: str) -> Living:
         exposed=(EntryPoint(text, text, text, intended=False, stack=text),),
         over_budget=(text,),
         settled=(Settlement(text, text, text, (Option(text, Decimal(1)),)),),
+        reasoned=Reasoned(
+            "claude",
+            text,
+            text,
+            thoughts=(Thought(text, text, "answered", text, sent=(Sent(text, 1), Sent(text, 2))),),
+            recording=text,
+        ),
+        remarks=(
+            Remark(text, "matters", text, found.fingerprint),
+            Remark(text, "proposal", text, text),
+            Remark(text, "summary", text),
+        ),
     )
     answer = Answer(text, (Block(text, text, (text,)),), text)
     said = replace(STATE, title=text, actor=text, commands=(text,), notes=(text,), hint=text, answers=(answer,))

@@ -9,6 +9,7 @@ from app.reports.defuse import CLOSING, MENTION
 from app.reports.pull_request import BODY, TITLE, render_forge_pull_request, render_pull_request
 from tests.unit.reports.estimates import ESTIMATE
 from tests.unit.reports.test_comment import OUTCOME
+from tests.unit.reports.thoughts import ASKED
 
 
 def test_title_diagram_plan_and_decisions() -> None:
@@ -59,3 +60,12 @@ def test_what_it_costs_stands_in_it() -> None:
         "- Cost: 1,162.78 USD a month at list prices of 2026-11-22; 1 resource(s) or parts have no known price" in text
     )
     assert "Cost:" not in render_pull_request(OUTCOME)
+
+
+def test_who_thought_is_told_in_a_line_where_somebody_did() -> None:
+    text = render_pull_request(replace(OUTCOME, reasoned=ASKED))
+    (line,) = [line for line in text.splitlines() if line.startswith("<sub>")]
+    assert line.startswith("<sub>Thought by Claude (claude-sonnet-5-5): architect: understands 3 of 4")
+    assert text.replace(f"\n{line}\n\n", "", 1) == render_pull_request(OUTCOME)
+    spanish = replace(OUTCOME, reasoned=ASKED, language="es")
+    assert "<sub>Pensado por Claude" in render_forge_pull_request(spanish, 9, "anna")[1]

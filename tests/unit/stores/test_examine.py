@@ -25,7 +25,7 @@ def sqlite(tmp_path: Path) -> str:
 def test_one_that_is_in_order(tmp_path: Path) -> None:
     state, text = found(sqlite(tmp_path))["database"]
     assert (state, "SQLite 3" in text) == ("ok", True)
-    assert found(sqlite(tmp_path))["tables"] == ("ok", "version 2")
+    assert found(sqlite(tmp_path))["tables"] == ("ok", "version 3")
 
 
 def test_one_that_is_to_be_made_is_not_made(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_one_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("version", "state", "words"), [(1, "ok", "brought to 2"), (99, "broken", "of a newer agents")]
+    ("version", "state", "words"), [(1, "ok", "brought to 3"), (99, "broken", "of a newer agents")]
 )
 def test_tables_of_another_version(tmp_path: Path, version: int, state: str, words: str) -> None:
     url = sqlite(tmp_path)
@@ -80,7 +80,7 @@ def test_a_server(postgres: str) -> None:
     Store.open(postgres).close()
     state, text = found(postgres)["database"]
     assert (state, "PostgreSQL" in text) == ("ok", True)
-    assert found(postgres)["tables"] == ("ok", "version 2")
+    assert found(postgres)["tables"] == ("ok", "version 3")
 
 
 def test_an_old_server(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:

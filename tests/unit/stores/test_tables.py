@@ -9,6 +9,7 @@ from app.stores import tables
 from app.stores.database import open_engine, writing
 from app.stores.store import Store
 from app.stores.tables import METADATA, MIGRATIONS, VERSION, migrate
+from tests.unit.stores.spent import spent
 
 
 def test_processes_that_start_at_once_migrate_once(url: str) -> None:
@@ -52,6 +53,20 @@ def test_a_database_of_the_first_version_gets_its_audit_log(url: str) -> None:
     store = Store.open(url)
     store.audit.append("change", {})
     assert store.audit.verify().entries == 1
+    store.close()
+
+
+def test_a_database_of_the_second_version_can_count_money(url: str) -> None:
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        VERSION.create(connection)
+        for step in MIGRATIONS[:2]:
+            step(connection)
+        connection.execute(VERSION.insert().values(version=2))
+        assert not sa.inspect(connection).has_table("agents_spending")
+    engine.dispose()
+    store = Store.open(url)
+    assert spent(store, "github/acme/web").requests == 0
     store.close()
 
 

@@ -2,14 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
+from app.domain.thought import Usage
+from app.stores.spending import Allowance
 from app.stores.store import Store
 from app.stores.tables import RUNS
 from tests.unit.stores.conftest import Clock
 from tests.unit.stores.events import REPOSITORY, comment
+from tests.unit.stores.spent import spent
 
 
 def test_once_is_once(store: Store) -> None:
@@ -60,6 +64,16 @@ def test_purge_takes_what_is_over_and_nothing_else(store: Store, clock: Clock) -
     assert store.purge(limit).runs == ()
     assert store.purge(limit + timedelta(days=367)).threads == 2
     assert store.runs()[0].id == waiting, "what has not ended stays"
+
+
+def test_what_this_month_cost_outlives_its_run(store: Store, clock: Clock) -> None:
+    purse = store.purse("r1", "a", Allowance(Decimal(1), 1000))
+    purse.reserve(Usage(1, usd=Decimal("0.5")))
+    last = clock.forward(days=20)
+    assert store.purge(last).runs == ()
+    assert spent(store, "a", "2026-03").requests == 1
+    store.purge(clock.forward(days=20))
+    assert spent(store, "a", "2026-03").requests == 0
 
 
 def test_healthy(store: Store, url: str) -> None:

@@ -53,6 +53,8 @@ def test_a_policy_that_is_shown_fits(name: str) -> None:
         "waivers: [{rule: R, owner: o, reason: r, expires: 2027-01-31}]",
         "allow: {fix: {roles: [maintain]}}",
         "regions: [eu-*]",
+        "reasoner: claude",
+        "reasoner: {use: offline, keep_back: [infra/**], budget: {run: 0.5, month: 20}}",
     ],
 )
 def test_both_take_it(text: str) -> None:
@@ -80,6 +82,9 @@ def test_both_take_it(text: str) -> None:
         "waivers: [{rule: R, owner: o, reason: r}]",
         "waivers: [{rule: R, owner: o, reason: r, expires: tomorrow}]",
         "required_tags: [{values: [a]}]",
+        "reasoner: auto",
+        "reasoner: {budget: {week: 3}}",
+        "reasoner: {keep_back: infra}",
     ],
 )
 def test_both_refuse_it(text: str) -> None:

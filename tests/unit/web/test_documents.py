@@ -8,14 +8,14 @@ import pytest
 
 from app.domain.event import Ignored
 from app.forges.github.events import parse
-from app.settings import FOR_TESTS, PREFIX, Settings
+from app.settings import FOR_TESTS, PREFIX, Settings, variable
 from app.web.application import create_app
 from app.web.metrics import Metrics, Present
 from tests.unit.web.fakes import FakeService
 
 DOCS = Path(__file__).parents[3] / "docs"
 MANIFESTS = DOCS / "manifests"
-SETTINGS = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | FOR_TESTS
+SETTINGS = {variable(name) for name in Settings.model_fields} | FOR_TESTS
 PAGES = [
     *sorted(MANIFESTS.iterdir()),
     DOCS / "guides" / "github-app.md",

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.web.metrics import Metrics
+from app.domain.thought import Thought, Usage
+from app.web.metrics import BILLED, Metrics
 from tests.unit.web.fakes import FakeService, client, comment, headers, raw
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
@@ -49,6 +52,24 @@ def test_everything_is_counted() -> None:
     assert value(found, "agents_tool_failures_total", tool="checkov") == 1
     assert value(found, "agents_forge_budget", forge="github") == 4321
     assert value(found, "agents_store_up") == 1
+
+
+def test_what_a_model_was_asked_is_counted_by_repository() -> None:
+    metrics = Metrics()
+    usage = Usage(2, 100, 20, 50, 1000, Decimal("0.0125"))
+    metrics.thought("github/acme/web", Thought("architect", "design", "answered", usage=usage))
+    metrics.thought(
+        "github/acme/web", Thought("developer", "write", "over_budget", usage=Usage(1, 7, usd=Decimal("0.01")))
+    )
+    metrics.thought("gitlab/acme/web", Thought("architect", "design", "down"))
+    found = samples(client(FakeService(), metrics).get("/metrics").text)
+    web = {"repository": "github/acme/web"}
+    assert value(found, "agents_model_requests_total", **web, ended="answered") == 2
+    assert value(found, "agents_model_requests_total", **web, ended="over_budget") == 1
+    tokens = {kind: value(found, "agents_model_tokens_total", **web, kind=kind) for kind in BILLED}
+    assert tokens == {"input": 107, "output": 20, "cache_write": 50, "cache_read": 1000}
+    assert value(found, "agents_model_usd_total", **web) == pytest.approx(0.0225)
+    assert value(found, "agents_model_usd_total", repository="gitlab/acme/web") == 0
 
 
 def test_a_forge_that_is_not_configured_makes_no_new_series() -> None:

@@ -10,7 +10,7 @@ from app.cli.doctor.machine import looks
 from app.processes.machine import Mount
 from tests.unit.cli.doctor.scenes import scene, seen, taken, unread
 
-ALWAYS = ["agents", "git", "settings", "terraform", "sandbox", "tool checkov", "tool zizmor", "tool helm"]
+ALWAYS = ["agents", "git", "settings", "terraform", "reasoner", "sandbox", "tool checkov", "tool zizmor", "tool helm"]
 
 
 @pytest.fixture(autouse=True)

@@ -142,3 +142,12 @@ def test_a_branch_of_people_is_not_taken_for_ours(world: World) -> None:
     row = world.do(world.said(number, "/agents revise more"))
     assert row.status == "failed"
     assert "was not made by" in row.why
+
+
+@pytest.mark.parametrize(("words", "times"), [("/agents run", 1), ("/agents run --reasoner offline", 0)])
+def test_a_model_may_be_asked_unless_the_comment_says_otherwise(world: World, words: str, times: int) -> None:
+    asked = world.ask()
+    row = world.do(world.said(world.issue(), words))
+    assert row.status == "done", row.why
+    assert asked.begun == [(row.id, "github/acme/web", "")] * times
+    assert asked.open == 0

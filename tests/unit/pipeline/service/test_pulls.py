@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.pipeline.service.session import FORK
 from tests.unit.pipeline.service.world import BAD, BROKEN, GOOD, World
 
 
@@ -119,3 +120,22 @@ def test_a_commit_that_is_gone_by_now_is_said_plainly(world: World) -> None:
     ended = world.work(row.id)
     assert ended.status == "failed"
     assert world.living(pull)
+
+
+def test_a_model_may_be_asked_about_a_change_of_ours(world: World) -> None:
+    asked = world.ask()
+    row = world.do(world.pushed(world.pull({"infra/main.tf": GOOD})))
+    assert asked.begun == [(row.id, "github/acme/web", "")]
+    assert asked.open == 0
+
+
+@pytest.mark.parametrize(("policy", "told"), [("version: 1\n", False), ("reasoner: claude\n", True)])
+def test_no_model_is_asked_about_a_fork(world: World, policy: str, told: bool) -> None:
+    """Strangers would have their text handed on, and the operator pay for it."""
+    world.policy(policy)
+    asked = world.ask()
+    pull = world.pull({"infra/main.tf": GOOD})
+    world.forge.forks.add(pull)
+    assert world.do(world.pushed(pull)).status == "done"
+    assert asked.begun == []
+    assert (FORK in world.living(pull)) is told

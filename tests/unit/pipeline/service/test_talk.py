@@ -1,7 +1,15 @@
 """What is answered at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
 from app.domain.command import Command
 from app.pipeline.service.talk import HANDLERS, is_talk
+from app.pipeline.thinking import Reasoning
+from tests.fakes.thinker import Answering, Asking
 from tests.unit.pipeline.service.world import BAD, GOOD, World
 
 
@@ -64,3 +72,53 @@ def test_explain_in_the_pull_request_knows_what_the_issues_run_made(world: World
     world.take(world.said(pull, "/agents explain"))
     assert "every stage that ran passed" in world.living(pull)
     assert world.site.artifacts.folder(run.id).joinpath("outcome.bin").is_file()
+
+
+def asking(world: World, thinker: Answering | None) -> Asking:
+    """The world with somebody who thinks."""
+    made = Asking(thinker)
+
+    @contextmanager
+    def reasoning(run: str) -> Iterator[Reasoning]:
+        yield made
+
+    world.site = replace(world.site, reasoning=reasoning)
+    return made
+
+
+def test_a_model_answers_above_the_facts_where_the_repository_lets_it(world: World) -> None:
+    pull = world.pull({"infra/main.tf": BAD})
+    world.do(world.pushed(pull))
+    thinker = Answering({"explain": [{"text": "Falla por AGT_BAD, @everyone <img src=x>."}]})
+    made = asking(world, thinker)
+    world.take(world.said(pull, "/agents explain ¿por qué falla?"))
+    living = world.living(pull)
+    assert living.index("Answered by a model (Claude, claude-test-1)") < living.index("The facts, without the model")
+    assert living.index("Falla por AGT_BAD") < living.index("Not ready")
+    assert "@everyone" not in living
+    assert "<img" not in living
+    ((_, repository, root),) = made.begun
+    assert repository.endswith("/acme/web")
+    assert list(root.iterdir()) == [], "there is no checkout to look things up in"
+    assert "AGT_BAD" in thinker.tasks[0].data[2].text
+
+
+@pytest.mark.parametrize("thinker", [None, Answering()])
+def test_where_no_model_answers_the_facts_do(world: World, thinker: Answering | None) -> None:
+    pull = world.pull({"infra/main.tf": BAD})
+    world.do(world.pushed(pull))
+    asking(world, thinker)
+    row = world.take(world.said(pull, "/agents explain why does it fail?"))
+    living = world.living(pull)
+    assert row.status == "done"
+    assert "Why it failed" in living
+    assert ("only the facts stand here: the service does not answer" in living) is (thinker is not None)
+
+
+def test_nobody_thinks_about_what_a_stranger_sent_in(world: World) -> None:
+    pull = world.pull({"infra/main.tf": BAD})
+    world.forge.forks.add(pull)
+    made = asking(world, Answering({"explain": [{"text": "It is bad."}]}))
+    world.take(world.said(pull, "/agents explain why?"))
+    assert made.begun == []
+    assert "It is bad." not in world.living(pull)

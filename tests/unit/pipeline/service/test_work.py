@@ -173,3 +173,10 @@ def test_what_has_ended_is_left_alone(world: World) -> None:
 def test_stages_and_tools_that_did_not_run_are_counted(world: World) -> None:
     world.do(world.said(world.pull({"infra/main.tf": "queue ABSENT\n"}), "/agents plan"))
     assert (world.meter.stages, world.meter.tools) == ([("plan", "not_run")], ["plan"])
+
+
+def test_who_thinks_is_let_go_whatever_happens(world: World) -> None:
+    asked = world.ask()
+    world.tools.trouble = [RuntimeError("a bug"), RuntimeError("a bug")]
+    assert world.do(world.pushed(world.pull({"infra/main.tf": GOOD}))).status == "failed"
+    assert asked.open == 0

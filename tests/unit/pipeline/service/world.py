@@ -22,6 +22,7 @@ from app.domain.request import Component, Request
 from app.domain.resources import Resources
 from app.domain.rule import Rule
 from app.domain.stack import Stack
+from app.domain.thought import Thought
 from app.durable.inline import InlineSteps
 from app.forges.local import LocalForge
 from app.pipeline.fix import Fixed, fix
@@ -31,6 +32,7 @@ from app.pipeline.service.intake import intake
 from app.pipeline.service.site import Operator, Site
 from app.pipeline.service.work import work
 from app.pipeline.steps import StepRunner
+from app.pipeline.thinking import Begun
 from app.processes.git import require_git
 from app.reports.marker import parse_marker
 from app.stores.artifacts import Artifacts
@@ -211,6 +213,7 @@ class Counter:
         self.stages: list[tuple[str, str]] = []
         self.runs: list[str] = []
         self.tools: list[str] = []
+        self.thoughts: list[tuple[str, Thought]] = []
 
     def stage(self, stage: str, status: str, seconds: float) -> None:
         self.stages.append((stage, status))
@@ -218,8 +221,34 @@ class Counter:
     def run(self, outcome: str, seconds: float) -> None:
         self.runs.append(outcome)
 
+    def thought(self, repository: str, thought: Thought) -> None:
+        self.thoughts.append((repository, thought))
+
     def tool_failure(self, tool: str) -> None:
         self.tools.append(tool)
+
+
+class Asked:
+    """A reasoning that remembers for whom it was begun; nobody answers. ``open`` counts those not closed yet."""
+
+    asked = "claude"
+    hopeful = True
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[str, str, str]] = []
+        self.open = 0
+
+    @contextmanager
+    def of(self, run: str) -> Iterator["Asked"]:
+        self.open += 1
+        try:
+            yield self
+        finally:
+            self.open -= 1
+
+    def begin(self, run: str, repository: str, policy: Policy, root: Path) -> Begun:
+        self.begun.append((run, repository, policy.reasoner.use))
+        return Begun(why="nobody answers")
 
 
 class World:
@@ -246,6 +275,12 @@ class World:
             rule_of={"AGT_BAD": Rule("AGT_BAD", "It is bad", Severity.HIGH)}.get,
             known_rules=lambda: ("AGT_BAD",),
         )
+
+    def ask(self) -> Asked:
+        """From now on a model is asked for."""
+        asked = Asked()
+        self.site = replace(self.site, reasoning=asked.of)
+        return asked
 
     @contextmanager
     def _scratch(self) -> Iterator[Path]:

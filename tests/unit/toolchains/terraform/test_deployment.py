@@ -87,6 +87,15 @@ def test_all_steps_of_a_stack_with_a_module(tmp_path: Path, deployment: Deployme
     assert sorted(path.name for path in (root / "stacks" / "web").iterdir()) == ["main.tf"]
 
 
+def test_files_are_formatted_as_terraform_does(deployment: Deployment) -> None:
+    files = {"b/x.tf": 'resource "a" "b" {\n c=1\n   long   = "é"\n}\n', "../a.tf": "a = {"}
+    assert deployment.formatted(files) == {
+        "b/x.tf": 'resource "a" "b" {\n  c    = 1\n  long = "é"\n}\n',
+        "../a.tf": "a = {",
+    }
+    assert deployment.formatted({}) == {}
+
+
 def test_broken_code_fails_with_its_place(tmp_path: Path, deployment: Deployment) -> None:
     code = 'resource "terraform_data" "a" {\n  nonsense = 1\n}\n'
     root = plant(tmp_path, {"s/main.tf": code, "t/main.tf": 'resource "terraform_data" "a" {\n  input =\n}\n'})
@@ -153,6 +162,9 @@ def test_a_program_of_the_user(tmp_path: Path) -> None:
     chosen = Deployment(Sandbox.detect(), Terraform("terraform", "1.0", program), {}, no_lint)
     (result,) = chosen.simulate(tmp_path / "repo", find_stacks(tmp_path / "repo"))
     assert result.why == "validate: no such luck"
+    assert chosen.formatted({"main.tf": TINY}) == {"main.tf": TINY}
+    program.write_text('#!/bin/sh\n[ "$1" = fmt ] && for file in *.tf; do echo "# $*" >"$file"; done\necho "{}"\n')
+    assert chosen.formatted({"main.tf": TINY}) == {"main.tf": "# fmt -recursive -list=false -no-color .\n"}
 
 
 HOSTILE = """\

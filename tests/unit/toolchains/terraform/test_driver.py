@@ -60,6 +60,14 @@ def test_all_steps(tmp_path: Path) -> None:
     assert with_values == ["plan", "plan", "destroy"]
 
 
+def test_formatting_in_place_is_a_step_of_its_own(tmp_path: Path) -> None:
+    plant(tmp_path, {"copy/main.tf": ""})
+    core, said = Scripted({}), list[Mapping[str, Any]]()
+    Driver(Job(str(tmp_path / "copy"), ".", ("rewrite",)), core, said.append).run()
+    assert core.asked == [["fmt", "-recursive", "-list=false", "-no-color", "."]]
+    assert [(one["step"], one["ok"]) for one in said] == [("rewrite", True)]
+
+
 def test_what_was_deployed_is_told_from_the_file_or_from_memory(tmp_path: Path) -> None:
     said, _ = drive(tmp_path / "memory", {"state": (0, '{"version": 4}')})
     assert said["apply"]["state"] == {"version": 4}

@@ -102,6 +102,17 @@ def test_warnings_are_told() -> None:
     assert outcome.steps[0] == Step("validate", "passed", 0.5, "s/main.tf:1: Deprecated.")
 
 
+def test_errors_are_told_by_their_place_in_whatever_order_they_were_found() -> None:
+    found = [
+        {"severity": "error", "summary": summary, "detail": "", "file": file, "line": line}
+        for summary, file, line in (("B", "b.tf", 2), ("Ten", "a.tf", 10), ("Two", "a.tf", 2), ("Nowhere", "", None))
+    ]
+    message = bad(diagnostics=found)
+    outcome = outcome_of(("validate",), Said({"validate": message}), None, [], WHERE)
+    assert outcome.steps[0].detail == "Nowhere.\ns/a.tf:2: Two.\ns/a.tf:10: Ten.\ns/b.tf:2: B."
+    assert outcome.why == "validate: Nowhere."
+
+
 def test_changes_of_a_second_plan() -> None:
     output = "  # aws_x.y will be updated in-place\n    # (3 unchanged attributes hidden)\n"
     outcome = outcome_of(("replan",), Said({"replan": bad("", output=output) | {"exit_code": 2}}), None, [], WHERE)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.knowledge.schemas import provider_schema
-from app.toolchains.terraform.lint.deprecated import ARGUMENTS, TYPES
+from app.knowledge.schemas.deprecated import ARGUMENTS, TYPES
 from tests.unit.toolchains.terraform.lint.cases import hits
 
 SIX = 'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws", version = "~> 6.0" }\n  }\n}\n'

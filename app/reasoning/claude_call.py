@@ -1,0 +1,109 @@
+"""One call of the Messages API, in a thread of its own."""
+
+import socket
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+
+import anthropic
+import httpx2
+
+from app.domain.thought import Usage
+from app.reasoning.base import Turn
+from app.reasoning.claude_errors import Impatient, NoStream
+from app.reasoning.claude_request import Manner
+from app.reasoning.claude_stream import Heard, Nonsense
+
+CONNECT = 10.0
+"""Seconds to reach the service; the rest of the time is the answer's."""
+STREAM = "text/event-stream"
+LATER = (408, 409, 429)
+"""Answers after which the SDK asks again, beside all from 500; it waits for as long as ``Retry-After`` says."""
+
+
+class Call:
+    """``run`` it; afterwards there is a reply in ``heard``, or an ``error``."""
+
+    def __init__(self, client: Callable[[], anthropic.Anthropic], how: Manner, turn: Turn, seconds: float) -> None:
+        self.error: Exception | None = None
+        self.heard = Heard(how.card, how.most(turn))
+        self._client = client
+        self._parameters = how.parameters(turn)
+        self._most = how.most(turn)
+        self._deadline = time.monotonic() + seconds
+        self._asked = False
+        self._response: httpx2.Response | None = None
+
+    def run(self) -> None:
+        """Ask and listen until the end. What goes wrong behind the answer's own end does not count."""
+        try:
+            self._ask()
+        except Exception as error:  # noqa: BLE001 - the thread that waits is told of it, whatever it is
+            self.error = None if self.heard.ended else error
+
+    def spent(self) -> Usage:
+        """What may be billed: for a request that got no answer at all, the most that it can cost."""
+        return self._most if self._asked and not self.heard.begun else self.heard.spent()
+
+    def cut(self) -> None:
+        """End it from outside: closing alone would not wake the thread that listens."""
+        stream = self._response.extensions.get("network_stream") if self._response else None
+        connection = stream.get_extra_info("socket") if stream else None
+        with suppress(OSError):
+            if connection:
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def _ask(self) -> None:
+        left = self._left()
+        times = anthropic.Timeout(left, connect=min(CONNECT, left))
+        client = self._client().with_options(timeout=times, middleware=[self._attempt])
+        with client.messages.create(**self._parameters) as stream:
+            self._response = stream.response
+            self._listen(stream.response)
+
+    def _listen(self, response: httpx2.Response) -> None:
+        kind = response.headers.get("content-type", "").lower()
+        self.heard.begun = kind.startswith((STREAM, "application/json"))
+        if not kind.startswith(STREAM):
+            raise NoStream
+        for event in anthropic.Stream.raw_events(response):
+            if self._left() <= 0:
+                raise TimeoutError
+            if event.data:
+                self.heard.take(event.json())
+        if not self.heard.ended:
+            raise Nonsense("it ended too early")
+
+    def _attempt(self, request: anthropic.APIRequest, call_next: anthropic.CallNext) -> anthropic.APIResponse[object]:
+        """Each of the SDK's attempts: none begins too late, and none is waited for in vain."""
+        if self._left() <= 0:
+            raise TimeoutError
+        self._asked = True
+        try:
+            response = call_next(request)
+        except Exception as error:
+            # A request that was sent and got no answer may be worked on all the same; a connection that failed, not.
+            self._asked = isinstance(error.__cause__, httpx2.ReadTimeout)
+            raise
+        self._asked = False
+        code = response.status_code
+        wait = _wait(response.headers) if code in LATER or code >= 500 else 0
+        if wait > self._left():
+            raise Impatient(code, wait)
+        return response
+
+    def _left(self) -> float:
+        return self._deadline - time.monotonic()
+
+
+def _wait(headers: Mapping[str, str]) -> float:
+    """Seconds that an answer asks to wait for, in milliseconds, seconds or as a date; 0 where it does not."""
+    with suppress(ValueError):
+        return float(headers.get("retry-after-ms", "")) / 1_000
+    told = headers.get("retry-after", "")
+    with suppress(ValueError):
+        return float(told)
+    with suppress(ValueError):
+        return parsedate_to_datetime(told).timestamp() - time.time()
+    return 0
