@@ -4,12 +4,15 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -26,11 +29,13 @@ class Forge(Protocol):
 
 
 class Service:
-    """``agents serve`` with one data folder; may be killed and started again."""
+    """``agents serve`` with one data folder; may be killed and started again, and leaves no scratch behind."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
-        self.environment = dict(environment)
+        scratch = tempfile.mkdtemp(prefix="served-")
+        weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        self.environment = {"TMPDIR": scratch, **environment}
         self.process: subprocess.Popen[str] | None = None
         self.url = ""
 

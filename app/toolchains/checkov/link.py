@@ -32,7 +32,7 @@ class WorkerLink:
         self._lines: queue.Queue[str] = queue.Queue()
         self._numbers = itertools.count(1)
         self._warming: threading.Thread | None = None
-        self._closed = False
+        self._closed = threading.Event()
         self.version = ""
 
     def start(self) -> None:
@@ -61,7 +61,7 @@ class WorkerLink:
 
     def close(self) -> None:
         """End the worker; one that is only just starting is not waited for."""
-        self._closed = True
+        self._closed.set()
         _kill(self._process)
         with self._lock:
             self._drop()
@@ -75,8 +75,10 @@ class WorkerLink:
         if self._process is not None and self._process.poll() is None:
             return
         self._drop()
+        if self._closed.is_set():
+            raise Failure("starting checkov", "the run that wanted it has ended")
         process = self._process = self._spawn()
-        if self._closed:
+        if self._closed.is_set():
             _kill(process)
         lines = self._lines = queue.Queue()
         threading.Thread(target=_pump, args=(process, lines), name="checkov-answers", daemon=True).start()

@@ -107,3 +107,17 @@ def test_a_worker_that_does_not_greet_is_a_failure(
 
 def test_an_answer_to_an_abandoned_question_is_passed_over(connect: Open) -> None:
     assert "stale" not in connect(LATE).ask({}, 60)
+
+
+def test_after_its_end_nothing_is_spawned() -> None:
+    spawned: list[str] = []
+
+    def spawn() -> "subprocess.Popen[str]":
+        spawned.append("a worker")
+        raise Failure("starting", "it should not")
+
+    link = WorkerLink(spawn)
+    link.close()
+    with pytest.raises(Failure, match="has ended"):
+        link.ask({}, 60)
+    assert not spawned
