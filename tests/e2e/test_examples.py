@@ -1,6 +1,9 @@
 """Every example issue becomes a verified branch."""
 
+import functools
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +27,30 @@ def repository(name: str, folder: Path) -> Path:
     return git_repository(folder, {})
 
 
-def run(name: str, tmp_path: Path) -> tuple[Any, Path]:
-    repo = repository(name, tmp_path / "repo")
+@dataclass(frozen=True)
+class Ran:
+    """What a run came to: its document, the repository, the folder of its reports."""
+
+    record: Any
+    repo: Path
+    report: Path
+
+    def text(self, path: str) -> str:
+        """A file on the branch."""
+        return require_git("x", "show", f"{self.record['branch']}:{path}", cwd=self.repo)
+
+
+def run(name: str, folder: Path) -> Ran:
+    repo = repository(name, folder / "repo")
     issue = EXAMPLES / "issues" / f"{name}.md"
-    words = ("run", issue, "--repo", repo, "--report-dir", tmp_path / "report")
-    return answer(*words, environment=CLOCK), repo
+    record = answer("run", issue, "--repo", repo, "--report-dir", folder / "report", environment=CLOCK)
+    return Ran(record, repo, folder / "report")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ran]:
+    """An example that was run once, for tests that only look at it."""
+    return functools.cache(lambda name: run(name, tmp_path_factory.mktemp(name)))
 
 
 def unpriced_share(cost: Any) -> float:
@@ -38,8 +60,9 @@ def unpriced_share(cost: Any) -> float:
 
 
 @pytest.mark.parametrize("name", ISSUES)
-def test_an_example_becomes_a_verified_branch(name: str, tmp_path: Path) -> None:
-    record, repo = run(name, tmp_path)
+def test_an_example_becomes_a_verified_branch(name: str, example: Callable[[str], Ran], tmp_path: Path) -> None:
+    ran = example(name)
+    record, repo = ran.record, ran.repo
     assert record["gate"] == {"verdict": "passed", "reasons": []}
     assert {stage["status"] for stage in record["stages"]} == {"passed"}
     assert [(f["rule"], f["resource"]) for f in record["findings"] if not f["explained"]] == []
@@ -60,8 +83,7 @@ def test_an_example_becomes_a_verified_branch(name: str, tmp_path: Path) -> None
     }
     assert wanted | {"CHANGELOG.md"} <= names
     assert not any("PULL_REQUEST" in path or "run.json" in path for path in files)
-    report = (tmp_path / "report" / "report.md").read_text()
-    assert record["head"][:12] in report
+    assert record["head"][:12] in (ran.report / "report.md").read_text()
     for kind in ("markdown", "pull_request", "sarif", "junit", "json"):
         assert Path(record["reports"][kind]).is_file()
     simulated = answer("simulate", ".", cwd=_checkout(repo, record["branch"], tmp_path) / stack)
@@ -74,22 +96,19 @@ def _checkout(repo: Path, branch: str, tmp_path: Path) -> Path:
     return target
 
 
-def test_two_runs_commit_the_same_bytes(tmp_path: Path) -> None:
-    heads = [run("queue-worker", tmp_path / number)[0]["head"] for number in ("one", "two")]
-    assert heads[0] == heads[1]
+def test_two_runs_commit_the_same_bytes(example: Callable[[str], Ran], tmp_path: Path) -> None:
+    assert example("queue-worker").record["head"] == run("queue-worker", tmp_path).record["head"]
 
 
-def test_the_conventions_of_a_repository_are_followed(tmp_path: Path) -> None:
-    record, repo = run("into-a-repository", tmp_path)
-    assert record["stacks"] == ["infra/notification-service"]
-
-    def text(name: str) -> str:
-        return require_git("x", "show", f"{record['branch']}:infra/notification-service/{name}", cwd=repo)
-
-    assert 'version = "~> 6.40"' in text("versions.tf")
-    assert 'required_version = ">= 1.9.0"' in text("versions.tf")
-    assert "platform" in text("providers.tf") + text("locals.tf") + text("variables.tf")
-    assert "eu-west-1" in text("variables.tf") + text("providers.tf")
+def test_the_conventions_of_a_repository_are_followed(example: Callable[[str], Ran]) -> None:
+    ran = example("into-a-repository")
+    stack = "infra/notification-service"
+    assert ran.record["stacks"] == [stack]
+    versions, providers, variables = (ran.text(f"{stack}/{name}.tf") for name in ("versions", "providers", "variables"))
+    assert 'version = "~> 6.40"' in versions
+    assert 'required_version = ">= 1.9.0"' in versions
+    assert "platform" in providers + variables + ran.text(f"{stack}/locals.tf")
+    assert "eu-west-1" in variables + providers
 
 
 def test_the_second_branch_of_a_name_gets_a_number(tmp_path: Path) -> None:
@@ -98,11 +117,10 @@ def test_the_second_branch_of_a_name_gets_a_number(tmp_path: Path) -> None:
         assert record["branch"] == branch
 
 
-def test_a_spanish_request_is_answered_in_spanish(tmp_path: Path) -> None:
-    _, repo = run("tienda-de-libros", tmp_path)
-    assert "Listo para revisar" in (tmp_path / "report" / "report.md").read_text()
-    readme = require_git("x", "show", "agents/tienda-de-libros:stacks/tienda-de-libros/README.md", cwd=repo)
-    assert "## Uso" in readme
+def test_a_spanish_request_is_answered_in_spanish(example: Callable[[str], Ran]) -> None:
+    ran = example("tienda-de-libros")
+    assert "Listo para revisar" in (ran.report / "report.md").read_text()
+    assert "## Uso" in ran.text("stacks/tienda-de-libros/README.md")
 
 
 def test_the_terminal_shows_where_things_are(tmp_path: Path) -> None:
@@ -112,8 +130,9 @@ def test_the_terminal_shows_where_things_are(tmp_path: Path) -> None:
     assert "✓ tester passed" in done.stderr
 
 
-def test_a_review_after_the_merge_agrees_with_the_run(tmp_path: Path) -> None:
-    record, repo = run("queue-worker", tmp_path)
+def test_a_review_after_the_merge_agrees_with_the_run(example: Callable[[str], Ran], tmp_path: Path) -> None:
+    ran = example("queue-worker")
+    record, repo = ran.record, ran.repo
     assert any(f["explained"] and f["severity"] == "high" for f in record["findings"])
     review = answer("review", _checkout(repo, record["branch"], tmp_path))
     assert review["gate"] == {"verdict": "passed", "reasons": []}
@@ -122,8 +141,8 @@ def test_a_review_after_the_merge_agrees_with_the_run(tmp_path: Path) -> None:
     assert {(f["rule"], f["resource"]) for f in review["findings"]} <= known
 
 
-def test_a_review_with_a_base_speaks_of_the_change_only(tmp_path: Path) -> None:
-    _, repo = run("into-a-repository", tmp_path)
+def test_a_review_with_a_base_speaks_of_the_change_only(example: Callable[[str], Ran], tmp_path: Path) -> None:
+    repo = shutil.copytree(example("into-a-repository").repo, tmp_path / "repo")
     require_git("x", "checkout", "--quiet", "agents/notification-service", cwd=repo)
     record = answer("review", repo, "--base", "main", "--sarif", tmp_path / "out.sarif")
     assert {f["path"].split("/")[1] for f in record["findings"]} <= {"notification-service"}

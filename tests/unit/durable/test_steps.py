@@ -1,5 +1,6 @@
 """Durable steps: what they return, what stops them, what they leave behind."""
 
+import os
 import pickle
 import subprocess
 import threading
@@ -31,6 +32,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         yield made
 
 
+LONG = f"777.{os.getpid()}"
+"""Seconds that nobody else sleeps, also when an earlier test run was killed and its programs were not."""
 FINDING = Finding("CKV_AWS_1", Severity.HIGH, "t", "main.tf", "checkov", 3, controls={"hipaa": ("164.312",)})
 STACK = StackResult(
     "stacks/site",
@@ -134,10 +137,10 @@ def test_a_bug_ends_the_run_and_says_so(bench: Bench, caplog: pytest.LogCaptureF
 def test_a_step_that_takes_too_long_fails_and_leaves_no_program(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as impatient:
         impatient.setattr(bench.engine, "_step_timeout", 1.0)
-        row = bench.done(lambda _, steps: steps.step("plan", lambda: run_program(["sleep", "777.1"], timeout=900)))
+        row = bench.done(lambda _, steps: steps.step("plan", lambda: run_program(["sleep", f"{LONG}1"], timeout=900)))
     assert row.status == "failed"
     assert "the step plan: it took longer than 1 seconds" in row.why
-    assert _count("sleep 777.1") == 0
+    assert _count(f"sleep {LONG}1") == 0
     assert bench.done(lambda _, steps: steps.step("plan", lambda: run_program(["true"]))).status == "done"
 
 
@@ -170,7 +173,7 @@ def test_a_stop_kills_what_runs_and_is_no_failure(bench: Bench) -> None:
             steps.parallel(
                 [
                     ("a", lambda: run_program(["true"])),
-                    ("b", lambda: run_program(["sleep", "777.2"], timeout=900)),
+                    ("b", lambda: run_program(["sleep", f"{LONG}2"], timeout=900)),
                 ]
             )
         except Exception as error:
@@ -178,11 +181,11 @@ def test_a_stop_kills_what_runs_and_is_no_failure(bench: Bench) -> None:
             raise
 
     run = bench.put(work)
-    until(lambda: _count("sleep 777.2") > 0)
+    until(lambda: _count(f"sleep {LONG}2") > 0)
     bench.store.ask_stop([run], "cancelled")
     assert bench.wait(run).status == "cancelled"
     assert kinds == ["Stopped"]
-    assert _count("sleep 777.2") == 0
+    assert _count(f"sleep {LONG}2") == 0
 
 
 def test_a_database_that_is_away_for_a_moment_fails_no_step(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,8 +202,8 @@ def test_another_run_s_programs_are_left_alone(bench: Bench, tmp_path: Path) -> 
     other = bench.put(
         lambda _, steps: codes.append(steps.step("x", lambda: run_program(waiting, timeout=900).exit_code)), 1
     )
-    stopped = bench.put(lambda _, steps: steps.step("x", lambda: run_program(["sleep", "777.4"], timeout=900)), 2)
-    until(lambda: _count(" ".join(waiting[3:])) > 0 and _count("sleep 777.4") > 0)
+    stopped = bench.put(lambda _, steps: steps.step("x", lambda: run_program(["sleep", f"{LONG}4"], timeout=900)), 2)
+    until(lambda: _count(" ".join(waiting[3:])) > 0 and _count(f"sleep {LONG}4") > 0)
     bench.store.ask_stop([stopped], "cancelled")
     assert bench.wait(stopped).status == "cancelled"
     (tmp_path / "go").touch()
@@ -220,6 +223,9 @@ def _count(words: str) -> int:
 
 
 def test_the_count_counts() -> None:
-    with subprocess.Popen(["sleep", "777.3"]) as process:
-        assert _count("sleep 777.3") == 1
-        process.kill()
+    """A process has its words only a moment after it was started."""
+    with subprocess.Popen(["sleep", f"{LONG}3"]) as process:
+        try:
+            until(lambda: _count(f"sleep {LONG}3") == 1)
+        finally:
+            process.kill()
