@@ -7,7 +7,7 @@ PYTEST_WORKERS ?= 2
 RELEASE := build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types contracts format docs check-docs spelling bench bench-claude lock dist clean
+.PHONY: help setup run test coverage check lint types contracts format docs check-docs spelling bench bench-claude lock dist clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +27,11 @@ $(STAMP): pyproject.toml requirements.lock
 run: setup ## The main job, offline: an example issue becomes a verified branch
 	@$(BIN)/agents run examples/issues/web-shop.md --repo build/web-shop --report-dir build/web-shop-report
 
-test: setup ## All tests, with branch coverage
-	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder --cov
+test: setup ## All tests
+	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_MORE)
+
+coverage: PYTEST_MORE = --cov
+coverage: test ## All tests, with branch coverage and its lower bound
 
 check: $(STAMP) lint types contracts spelling ## Format, lint, types, import contracts
 
