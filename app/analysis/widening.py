@@ -5,6 +5,7 @@ opened; everything else is named and refused, whatever the gate says.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -13,6 +14,7 @@ from app.domain.finding import Finding, Severity
 from app.domain.planned import PlannedResource, block_of
 from app.domain.proof import Proof
 from app.domain.request import Request
+from app.knowledge.language import CODES, language
 
 FAMILIES = ("AGT_IAM_", "AGT_NET_", "AGT_KEY_", "AGT_RISK_")
 SMALL = frozenset({"AGT_IAM_TRUST_ACCOUNT", "AGT_IAM_SHARED_ACCOUNT", "AGT_NET_OPEN_UNREACHED"})
@@ -71,7 +73,7 @@ def widened(floor: Proof, proof: Proof, request: Request | None) -> tuple[str, .
     was not understood.
     """
     allowed = frozenset(request.constraints.allowed) if request else frozenset()
-    found = [*_findings(floor, proof, allowed), *_entries(floor, proof, allowed, _asked(request))]
+    found = [*_findings(floor, proof, allowed), *_entries(floor, proof, allowed, frozenset(_asked(request)))]
     return tuple(dict.fromkeys([*found, *_switches(floor, proof)]))
 
 
@@ -92,7 +94,7 @@ def _rules(finding: Finding) -> list[str]:
     return [rule for rule in ours if rule in SMALL or finding.severity >= Severity.MEDIUM]
 
 
-def _entries(floor: Proof, proof: Proof, allowed: frozenset[str], asked: str) -> Iterator[str]:
+def _entries(floor: Proof, proof: Proof, allowed: frozenset[str], asked: frozenset[str]) -> Iterator[str]:
     had = {(block_of(entry.address), entry.ports) for entry in floor.exposed}
     kinds = {_type(entry) for entry in floor.exposed if entry.intended}
     for entry in proof.exposed:
@@ -100,7 +102,7 @@ def _entries(floor: Proof, proof: Proof, allowed: frozenset[str], asked: str) ->
             continue
         kind = _type(entry)
         if entry.intended:
-            fine = kind in kinds or _is_named(kind, asked)
+            fine = kind in kinds | asked
         else:
             fine = bool(allowed & ({"public_bucket"} if kind == "aws_s3_bucket" else {"open_ingress"}))
         if not fine:
@@ -111,15 +113,28 @@ def _type(entry: EntryPoint) -> str:
     return re.sub(r"^(?:module\.[^.]+\.)+", "", block_of(entry.address)).partition(".")[0]
 
 
-def _asked(request: Request | None) -> str:
+def _asked(request: Request | None) -> Iterator[str]:
+    """The types that answer the internet and are asked for: by a phrase that denies nothing, and not refused."""
     if request is None:
-        return ""
-    words = [*request.not_understood, *(component.text for component in request.components)]
-    return " ".join(" ".join(words).casefold().split())
+        return
+    phrases = [*request.not_understood, *(component.text for component in request.components)]
+    asked = " ".join(" ".join(_plain(text).split()) for text in phrases if not _denies(text))
+    refused = frozenset(request.constraints.refused)
+    for kind, names in NAMES.items():
+        wanted = any(re.search(rf"\b{re.escape(name)}s?\b", asked) for name in names)
+        if wanted and not refused & {name.replace(" ", "") for name in names}:
+            yield kind
 
 
-def _is_named(kind: str, asked: str) -> bool:
-    return any(re.search(rf"\b{re.escape(name)}s?\b", asked) for name in NAMES.get(kind, ()))
+def _denies(text: str) -> bool:
+    words = frozenset(re.findall(r"[\w']+", _plain(text)))
+    return any(words & language(code).words("negations") for code in CODES)
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents, as the words of a language are written."""
+    apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def _switches(floor: Proof, proof: Proof) -> Iterator[str]:

@@ -27,9 +27,10 @@ def proof(*findings: Finding, exposed: tuple[EntryPoint, ...] = ()) -> Proof:
     return replace(FLOOR, findings=findings, exposed=exposed)
 
 
-def request(*phrases: str, allowed: tuple[str, ...] = (), text: str = "") -> Request:
+def request(*phrases: str, allowed: tuple[str, ...] = (), refused: tuple[str, ...] = (), text: str = "") -> Request:
     components = (Component("a", "sqs", "a", text=text),) if text else ()
-    return Request("t", "t", components=components, constraints=Constraints(allowed=allowed), not_understood=phrases)
+    constraints = Constraints(allowed=allowed, refused=refused)
+    return Request("t", "t", components=components, constraints=constraints, not_understood=phrases)
 
 
 def standing(kind: str, values: Mapping[str, Any]) -> Proof:
@@ -105,6 +106,13 @@ def test_what_was_asked_for_in_plain_words_may_be_opened_and_nothing_else(word: 
         (WEB, request(text="an ALB for the pages"), True),
         (WEB, request("a queue"), False),
         (WEB, request("albatross data"), False),
+        (WEB, request("no load balancer, please"), False),
+        (WEB, request("sin balanceador"), False),
+        (WEB, request("Ningún balanceador delante"), False),
+        (WEB, request("it doesn’t need a load balancer"), False),
+        (WEB, request("no queue", "a load balancer"), True),
+        (WEB, request("a load balancer", refused=("loadbalancer",)), False),
+        (WEB, request("a load balancer", refused=("nat",)), True),
         (WEB, None, False),
         (replace(WEB, address='module.a["x"].aws_lb.web[0]'), request("a load balancer"), True),
         (replace(WEB, address="aws_unknown_thing.x"), request("an unknown thing"), False),
