@@ -111,7 +111,8 @@ GOOD = by_task(design=submit(DESIGN), write=submit(FILES))
 @dataclass(frozen=True, slots=True)
 class Script:
     """``ends`` are how the design and the writing ended (empty: not asked); ``kept`` says whether either was used;
-    ``why`` is a part of the reason that a user is told; ``more`` are settings; ``most`` requests at most."""
+    ``why`` is a part of the reason that a user is told; ``more`` are settings; ``most`` requests at most; ``text`` is
+    the issue."""
 
     name: str
     answer: Callable[[], Callable[[Json], Answer]]
@@ -120,6 +121,7 @@ class Script:
     why: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     most: int = 60
+    text: str = ISSUE
 
 
 def _searching(request: Json, turn: int) -> Answer:
@@ -253,8 +255,9 @@ SCRIPTS = (
     Script(
         "a late bad turn",
         lambda: by_task(design=then(submit(DESIGN), _adding("aws_sqs_superqueue", name="x"))),
-        ("answered", ""),
+        ("malformed", "answered"),
         kept=True,
+        text=f"{ISSUE}\nAnd the moon on a stick for everybody.\n",
     ),
     Script("poisoned", lambda: by_task(write=_writing(PROVISIONER)), ("answered", "turns"), kept=False),
     Script("declined", lambda: always(refusal()), ("declined", "declined"), kept=False, why="declined"),

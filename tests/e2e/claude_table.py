@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from tests.builders import git_repository
 from tests.e2e.claude_desk import Desk, desk
-from tests.e2e.claude_scripts import ISSUE, SCRIPTS, Script
+from tests.e2e.claude_scripts import SCRIPTS, Script
 
 HEAD = ("script", "design", "files", "kept", "requests", "tokens", "USD", "seconds", "open", "why")
 FORM = "{:<35} {:<11} {:<11} {:<8} {:>8} {:>8} {:>7} {:>7} {:>4}  {}"
@@ -19,7 +19,7 @@ def row(script: Script, at_work: Desk) -> str:
         place = Path(folder)
         repo = git_repository(place / "repo", {"README.md": "# Here\n"})
         began = time.monotonic()
-        done = at_work.think(repo, ISSUE, script.answer(), place, script.more)
+        done = at_work.think(repo, script.text, script.answer(), place, script.more)
         seconds = time.monotonic() - began
     return FORM.format(
         script.name,

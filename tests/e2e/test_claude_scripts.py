@@ -8,7 +8,7 @@ import pytest
 from app.settings import Settings, read_settings
 from tests.builders import git_repository
 from tests.e2e.claude_desk import Desk, Done, desk
-from tests.e2e.claude_scripts import FOUR, ISSUE, NINE, OPEN, SCRIPTS, Script
+from tests.e2e.claude_scripts import FOUR, NINE, OPEN, SCRIPTS, Script
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +24,15 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_a_script(script: Script, at_work: Desk, repository: Path, tmp_path: Path) -> None:
-    done = at_work.think(repository, ISSUE, script.answer(), tmp_path, script.more)
+    done = at_work.think(repository, script.text, script.answer(), tmp_path, script.more)
     told = [(thought.task, thought.ended, thought.kept, thought.why) for thought in done.thoughts]
     assert (done.ended("design"), done.ended("write")) == script.ends, told
     assert done.kept is script.kept, told
     assert all(thought.why for thought in done.thoughts), told
     assert script.why in "; ".join(thought.why for thought in done.thoughts), told
     if script.kept:
-        assert (done.floor.open, done.result.open) == ((OPEN,), ())
+        assert OPEN in done.floor.open
+        assert set(done.result.open) == set(done.floor.open) - {OPEN}
         text = {path: content.replace(FOUR, NINE) for path, content in done.floor.files.items()}
         assert done.result.files == text
     else:
@@ -45,14 +46,3 @@ def assert_within(done: Done, script: Script, limits: Settings) -> None:
     assert all(thought.usage.requests <= limits.reasoner_turns for thought in done.thoughts)
     assert len(done.stub.seen) <= script.most
     assert done.stub.refused == []
-
-
-def test_the_best_state_outlives_a_late_bad_turn(at_work: Desk, repository: Path, tmp_path: Path) -> None:
-    """The first answer is better than the draft and leaves something open; what follows is nonsense."""
-    text = f"{ISSUE}\nAnd the moon on a stick for everybody.\n"
-    script = next(one for one in SCRIPTS if one.name == "a late bad turn")
-    done = at_work.think(repository, text, script.answer(), tmp_path)
-    design = next(thought for thought in done.thoughts if thought.task == "design")
-    assert (design.ended, design.kept) == ("malformed", True), done.thoughts
-    assert OPEN not in done.result.open
-    assert f"{NINE}\n" in done.result.files["stacks/jobs/messaging.tf"]
