@@ -45,6 +45,8 @@ Block = Mapping[str, Any]
 """A piece of a message: ``{"type": "text", "text"}``, ``{"type": "tool_use", "id", "name", "input"}``,
 ``{"type": "tool_result", "tool_use_id", "content", "is_error"}``; a model may have others of its own, which it is given
 back as they came."""
+WORDLESS: Block = {"type": "text", "text": "(nothing)"}
+"""Stands for an answer that has no words: no message may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ class ModelDown(Exception):
         self.why = why
         self.spent = spent
         super().__init__(why)
+
+
+class TurnRefused(ModelDown):
+    """The service does not take this one turn; another may be answered."""
 
 
 class Model(Protocol):

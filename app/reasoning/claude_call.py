@@ -11,13 +11,20 @@ import httpx2
 
 from app.domain.thought import Usage
 from app.reasoning.base import Turn
-from app.reasoning.claude_errors import Impatient, NoStream
+from app.reasoning.claude_errors import Impatient, Lost, NoStream
 from app.reasoning.claude_request import Manner
 from app.reasoning.claude_stream import Heard, Nonsense
 
 CONNECT = 10.0
 """Seconds to reach the service; the rest of the time is the answer's."""
 STREAM = "text/event-stream"
+UNSENT = (
+    httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError, httpx2.UnsupportedProtocol,
+    httpx2.WriteError, httpx2.WriteTimeout, httpx2.LocalProtocolError, httpx2.InvalidURL,
+)  # fmt: skip
+"""Errors of a connection before the whole request was sent."""
+BEHIND = (502, 504, 520, 524)
+"""What something in between answers where the service behind it did not."""
 LATER = (408, 409, 429)
 """Answers after which the SDK asks again, beside all from 500; it waits for as long as ``Retry-After`` says."""
 
@@ -82,12 +89,15 @@ class Call:
         self._asked = True
         try:
             response = call_next(request)
-        except Exception as error:
-            # A request that was sent and got no answer may be worked on all the same; a connection that failed, not.
-            self._asked = isinstance(error.__cause__, httpx2.ReadTimeout)
+        except anthropic.APIConnectionError as error:
+            if not isinstance(error.__cause__, UNSENT):
+                raise Lost(error) from None
+            self._asked = False
             raise
-        self._asked = False
         code = response.status_code
+        if code in BEHIND and not response.headers.get("content-type", "").startswith("application/json"):
+            raise Lost(anthropic.APIStatusError("", response=response.http_response, body=None))
+        self._asked = False
         wait = _wait(response.headers) if code in LATER or code >= 500 else 0
         if wait > self._left():
             raise Impatient(code, wait)

@@ -16,6 +16,17 @@ class Impatient(Exception):
         super().__init__(f"{status}: {wait:g} s")
 
 
+class Lost(Exception):
+    """A request that was sent and got no answer of the service's own.
+
+    It may be worked on, and billed, all the same: it is not sent again, as the SDK would for ``error``.
+    """
+
+    def __init__(self, error: anthropic.APIError) -> None:
+        self.error = error
+        super().__init__(str(error))
+
+
 class NoStream(Exception):
     """Something answered, and not as the Claude API does."""
 
@@ -33,13 +44,25 @@ CODES = {
     503: "is overloaded, also when asked again",
     529: "is overloaded, also when asked again",
 }
+OF_THE_TURN = frozenset({400, 413, 422})
 KINDS = {"overloaded_error": "is overloaded", "rate_limit_error": "was asked too often", "api_error": "has trouble"}
 """Errors in the middle of an answer."""
 BROKEN: tuple[type[Exception], ...] = (
     anthropic.AnthropicError, httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, OSError, ValueError,
-    RecursionError, AssertionError, Nonsense, ErrorEvent, Impatient, NoStream,
+    RecursionError, AssertionError, Nonsense, ErrorEvent, Impatient, Lost, NoStream,
 )  # fmt: skip
 """What a call can end with that is no bug of ours."""
+
+
+def is_about_thinking(error: Exception | None) -> bool:
+    """Whether the service does not take its own thinking back as it was given."""
+    wrong = _message(error.body) if isinstance(error, anthropic.BadRequestError) else ""
+    return "thinking" in wrong or "signature" in wrong
+
+
+def is_about_the_turn(error: Exception) -> bool:
+    """Whether only this request is refused; another may be taken."""
+    return isinstance(error, anthropic.APIStatusError) and error.status_code in OF_THE_TURN
 
 
 def told(error: BaseException, model: str, key: str) -> str:
@@ -50,6 +73,8 @@ def told(error: BaseException, model: str, key: str) -> str:
 
 def _sentence(error: BaseException, model: str) -> str:
     match error:
+        case Lost():
+            said = _sentence(error.error, model)
         case anthropic.APIStatusError():
             said = _refused(error, model)
         case Impatient():

@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.errors import UsageFailure
 from app.domain.thought import Usage
 from app.knowledge.models import ModelCard, known_model, model_names, stated_model
-from app.reasoning.base import Block, Message, ToolSpec, Turn
+from app.reasoning.base import WORDLESS, Block, Message, ToolSpec, Turn
 from app.settings import Settings
 
 CACHED: Mapping[str, Any] = {"cache_control": {"type": "ephemeral"}}
-UNCACHEABLE = frozenset({"thinking", "redacted_thinking"})
+THINKING = frozenset({"thinking", "redacted_thinking"})
+"""Blocks of the model's own; they take no cache mark."""
 SAMPLING_VERSION = "2023-06-01"
 """The version of the API that still takes a temperature; the SDK's own refuses it for every model."""
 EFFORT = "medium"
@@ -77,12 +78,22 @@ def manner(settings: Settings) -> Manner:
     return Manner(card, name, settings.effort or (EFFORT if card.efforts else ""), settings.temperature)
 
 
+def without_thinking(turn: Turn) -> Turn:
+    """The turn without what the model has thought earlier."""
+    return replace(turn, messages=tuple(replace(one, content=_spoken(one)) for one in turn.messages))
+
+
+def _spoken(message: Message) -> tuple[Block, ...]:
+    content = tuple(block for block in message.content if block.get("type") not in THINKING)
+    return content or (WORDLESS,)
+
+
 def _tool(spec: ToolSpec) -> dict[str, Any]:
     return {"name": spec.name, "description": spec.description, "input_schema": {"type": "object", **spec.schema}}
 
 
 def _message(message: Message, mark: bool) -> dict[str, Any]:
     blocks: list[Block] = list(message.content)
-    if mark and blocks and blocks[-1].get("type") not in UNCACHEABLE:
+    if mark and blocks and blocks[-1].get("type") not in THINKING:
         blocks[-1] = {**blocks[-1], **CACHED}
     return {"role": message.role, "content": blocks}

@@ -4,6 +4,7 @@ Everything here was sent by the service, or by whoever stands in between: nothin
 """
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
@@ -88,7 +89,8 @@ class Heard:
         """The complete answer; raises ``Nonsense`` where its end was never told."""
         if not self.ended:
             raise Nonsense("it ended before its end")
-        content = tuple(self._whole(place) for place in sorted(self._blocks) if place not in self._strange)
+        blocks = (self._whole(place) for place in sorted(self._blocks) if place not in self._strange)
+        content = tuple(block for block in blocks if not _is_unsigned(block))
         calls = any(block["type"] == "tool_use" for block in content)
         stop = STOPS.get(self._stop, "tool_use" if calls else "end_turn")
         return Reply(content, "end_turn" if stop == "tool_use" and not calls else stop, self.spent())
@@ -161,7 +163,7 @@ def _input(text: str) -> Mapping[str, Any]:
     """The input of a call. What is no JSON object is kept as one that fits no schema, so that the model is told and can
     be given its call back."""
     try:
-        return _object(json.loads(text, parse_constant=_refuse))
+        return _object(json.loads(text, parse_constant=_refuse, parse_float=_finite))
     except (ValueError, RecursionError):
         return {"no_json": text[:CUT]}
 
@@ -172,6 +174,16 @@ def _object(value: object) -> Mapping[str, Any]:
 
 def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _refuse(digits)
+
+
+def _is_unsigned(block: Block) -> bool:
+    """Thinking that was cut off before its signature: the service would refuse to take it back."""
+    return block["type"] == "thinking" and not block.get("signature")
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

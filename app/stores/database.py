@@ -28,7 +28,8 @@ def open_engine(url: str) -> sa.Engine:
     """An engine for ``sqlite:///FILE`` or ``postgresql://…``; nothing is connected yet.
 
     On SQLite every transaction takes the write lock when it begins (``IMMEDIATE``), so that reading and then writing
-    is one thing; a connection with the execution option ``reading`` never does.
+    is one thing; a connection with the execution option ``reading`` never does. On PostgreSQL, whatever its default is,
+    who waited for a lock sees what was written meanwhile.
     """
     if url.startswith("sqlite"):
         return _sqlite(url)
@@ -36,7 +37,12 @@ def open_engine(url: str) -> sa.Engine:
     if "options" not in address.query:  # in the address, so that the engine of runs, which is given it, has it too
         address = address.update_query_dict({"options": f"-c idle_in_transaction_session_timeout={FROZEN * 1000}"})
     return sa.create_engine(
-        address, pool_pre_ping=True, pool_size=POOL, max_overflow=WAITING_ROOM, connect_args={"connect_timeout": 10}
+        address,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=POOL,
+        max_overflow=WAITING_ROOM,
+        connect_args={"connect_timeout": 10},
     )
 
 

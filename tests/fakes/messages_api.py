@@ -130,6 +130,16 @@ def error_event(kind: str = "overloaded_error", message: str = "Overloaded", aft
     return ends_after(after, tail=_event("error", data))
 
 
+def nothing() -> Answer:
+    """The connection is closed instead of an answer."""
+    return Answer(status=0, body=b"")
+
+
+def cut_thinking(text: str = "") -> Answer:
+    """Thinking that took all there was, so that no signature came."""
+    return Answer(({"type": "thinking", "thinking": text, "signature": ""},), "max_tokens")
+
+
 def drip(tail: bytes = b"e", every: float = 0.02, after: int = 1) -> Answer:
     """Bytes without end that never make an event."""
     return replace(cut_after(after), tail=tail, every=every)
@@ -242,7 +252,7 @@ class Stub:
                 number += 1
                 block |= {"id": block.get("id", f"toolu_{number:04}")}
             if block["type"] == "thinking":
-                block |= {"signature": sign(body, len(body["messages"]), block["thinking"])}
+                block.setdefault("signature", sign(body, len(body["messages"]), block["thinking"]))
             content.append(block)
         stop: Json = {"stop_reason": answer.stop, "stop_sequence": None}
         if answer.stop == "refusal":
@@ -290,7 +300,9 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.wait:
             self.server.stub.ended.wait(answer.wait)
         with suppress(OSError):
-            if answer.body is not None:
+            if not answer.status:
+                self.close_connection = True
+            elif answer.body is not None:
                 self._send(answer, answer.body, "application/json")
             elif json.loads(raw_body).get("stream"):
                 self._stream(answer, message)

@@ -7,7 +7,7 @@ that the operator states.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -77,10 +77,19 @@ def known_model(name: str) -> ModelCard | None:
 
 
 def stated_model(name: str, price: tuple[Decimal, Decimal]) -> ModelCard:
-    """The card of a model whose input and output cost what the operator says; reads from a cache count as input."""
+    """The card of a model whose input and output cost what the operator says; reads from a cache count as input.
+
+    Where long prompts of a known model cost more, they do so in the same proportion.
+    """
+    rates = _stated(price[0], price[1])
     known = known_model(name)
-    rates = Rates(price[0], price[1], price[0] * DEAREST_WRITE, price[0])
-    return ModelCard(name, rates, known.efforts, known.sampling) if known else ModelCard(name, rates)
+    if known is None:
+        return ModelCard(name, rates)
+    long = known.long
+    if long:
+        dearer = long.input / known.rates.input, long.output / known.rates.output
+        long = _stated(price[0] * dearer[0], price[1] * dearer[1])
+    return replace(known, id=name, rates=rates, long=long)
 
 
 def model_names() -> tuple[str, ...]:
@@ -91,6 +100,10 @@ def model_names() -> tuple[str, ...]:
 def us_only_factor() -> Decimal:
     """What inference that is bound to the United States costs more."""
     return Decimal(_data()["us_only"])
+
+
+def _stated(prompt: Decimal, answer: Decimal) -> Rates:
+    return Rates(prompt, answer, prompt * DEAREST_WRITE, prompt)
 
 
 def _rates(row: Mapping[str, Any]) -> Rates:

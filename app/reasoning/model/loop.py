@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.domain.errors import AgentsError
 from app.domain.thought import Ended, OverBudget, Sent, Thought, Usage
-from app.reasoning.base import Block, Message, Model, ModelDown, Reply, Task, Tool, Turn
+from app.reasoning.base import WORDLESS, Block, Message, Model, ModelDown, Reply, Task, Tool, Turn, TurnRefused
 from app.reasoning.model.limits import Limits, OutOfTime
 from app.reasoning.model.quoting import ANSWER, cleaned, discreet, quoted, title
 from app.reasoning.model.schema import SUBMIT, problems, submit_tool
@@ -40,7 +40,10 @@ class _End(Exception):
 
 
 class Conversation:
-    """A task being done. Never raises for what the model, its service or a tool does."""
+    """A task being done. Never raises for what the model, its service or a tool does.
+
+    ``outage`` says afterwards that the service answers nobody, as far as is known.
+    """
 
     def __init__(
         self, model: Model, task: Task[Any], tools: Sequence[Tool], limits: Limits, clock: Callable[[], float]
@@ -59,6 +62,7 @@ class Conversation:
         self._malformed = 0
         self._last_call = ("", 0)
         self._broken: dict[str, None] = {}
+        self.outage = False
 
     def thought(self) -> Thought:
         """Do the task and tell how it ended; the task itself remembers its best answer."""
@@ -72,6 +76,7 @@ class Conversation:
             ended, why = "time", f"{self._limits.seconds:g} seconds were not enough ({late.why})"
         except ModelDown as down:
             ended, why = "down", down.why
+            self.outage = not isinstance(down, TurnRefused)
         broken = f"a tool did not work: {', '.join(self._broken)}" if self._broken else ""
         return Thought(
             self._task.agent,
@@ -104,7 +109,7 @@ class Conversation:
             raise
         self._left(reply.usage)
         reply = cleaned(reply)
-        self._messages.append(Message("assistant", reply.content or ({"type": "text", "text": "(nothing)"},)))
+        self._messages.append(Message("assistant", reply.content or (WORDLESS,)))
         return reply
 
     def _leaving(self, what: str, text: str) -> str:

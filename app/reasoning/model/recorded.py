@@ -18,12 +18,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from app.domain.errors import UsageFailure
 from app.domain.redaction import redact, redact_values
 from app.domain.thought import OverBudget, Usage
-from app.reasoning.base import Block, Message, ModelDown, Reply, Turn
+from app.reasoning.base import Block, Message, ModelDown, Reply, Turn, TurnRefused
 from app.reasoning.model.limits import Limits, OutOfTime
 
 LARGEST = 64 * 2**20
 """Bytes of a recording that is read; a run of half a million tokens makes about three million."""
 THINKING = {"thinking", "redacted_thinking"}
+KINDS: Mapping[str, type[ModelDown]] = {"refused": TurnRefused, "time": OutOfTime}
+"""Errors that are more than a model that is down."""
 """Kinds of blocks that are the model's own and signed by it: what was asked is the same with and without them."""
 
 
@@ -55,7 +57,7 @@ class Failed(BaseModel):
     """An error."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: Literal["down", "time", "over_budget"]
+    kind: Literal["down", "refused", "time", "over_budget"]
     why: str
     spent: Usage = Usage()
 
@@ -63,7 +65,7 @@ class Failed(BaseModel):
         """Raise it again."""
         if self.kind == "over_budget":
             raise OverBudget(self.why)
-        raise (OutOfTime if self.kind == "time" else ModelDown)(self.why, self.spent)
+        raise KINDS.get(self.kind, ModelDown)(self.why, self.spent)
 
 
 class Line(BaseModel):
@@ -156,7 +158,7 @@ def error_of(error: ModelDown | OverBudget) -> dict[str, Any]:
     """An error as it is written."""
     if isinstance(error, OverBudget):
         return {"kind": "over_budget", "why": redact(str(error))}
-    kind = "time" if isinstance(error, OutOfTime) else "down"
+    kind = next((name for name, known in KINDS.items() if isinstance(error, known)), "down")
     return {"kind": kind, "why": redact(error.why), "spent": _usage(error.spent)}
 
 

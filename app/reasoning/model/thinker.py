@@ -35,7 +35,8 @@ class ModelThinker:
         """Have the task done; the thought says how it ended."""
         if len(self._down) >= DOWN:
             return Thought(task.agent, task.name, "down", f"not asked again: {self._down[-1]}")
-        thought = Conversation(self._model, task, self.tools, self._limits, self._clock).thought()
-        if thought.ended == "down":
+        conversation = Conversation(self._model, task, self.tools, self._limits, self._clock)
+        thought = conversation.thought()
+        if conversation.outage:
             self._down.append(thought.why)
         return thought

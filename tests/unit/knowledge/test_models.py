@@ -76,3 +76,10 @@ def test_a_price_that_is_stated() -> None:
     assert card.cost(1_000_000, 1_000_000, 1_000_000, 1_000_000) == D(4) + D(5) + D(4) + D(8)
     assert (card.efforts, card.sampling) == (None, True)
     assert stated_model("claude-opus-5", (D(1), D(1))).sampling is False
+
+
+def test_a_stated_price_is_dearer_for_a_long_prompt_where_the_models_own_is() -> None:
+    card = stated_model("claude-haiku-5-5", (D("0.2"), D(2)))
+    assert card.cost(100_000, 0, 0, 100_000) == D("0.02") + D("0.2")
+    assert card.cost(200_000, 0, 0, 100_000) == D("0.2") + D(1)
+    assert card.cost(0, 200_000, 0, 0) == D("0.25")

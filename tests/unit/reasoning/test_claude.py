@@ -15,7 +15,7 @@ import pytest
 
 from app.domain.errors import UsageFailure
 from app.domain.thought import Usage
-from app.reasoning.base import Message, ModelDown, Reply, ToolSpec, Turn
+from app.reasoning.base import Message, ModelDown, Reply, ToolSpec, Turn, TurnRefused
 from app.reasoning.claude import ClaudeModel
 from app.settings import read_settings
 from tests.fakes import messages_api as api
@@ -73,13 +73,35 @@ def test_a_call_of_a_tool_comes_whole_and_the_conversation_goes_on() -> None:
     assert api.results(stub.bodies[1]) == [("look", "one", False), ("look", "two", False)]
 
 
-def test_thinking_that_was_touched_is_refused_by_the_service() -> None:
-    """The stub can tell: otherwise the test above would prove nothing."""
-    with claude([api.call("look", {}, thinking="Hm."), api.say("never")]) as (model, stub):
+def test_thinking_that_the_service_does_not_take_back_is_left_out_from_then_on() -> None:
+    """The stub can tell thinking that was touched: otherwise the test above would prove nothing."""
+    script = [api.call("look", {}, thinking="Hm."), api.call("look", {}, thinking="Well."), api.say("end")]
+    with claude(script) as (model, stub):
         turn = goes_on(TURN, model.ask(TURN, PATIENCE), "one")
-        with pytest.raises(ModelDown, match=r"did not take the request \(400\): .*different conversation"):
-            model.ask(replace(turn, system="Be long."), PATIENCE)
-    assert len(stub.refused) == 1
+        changed = replace(turn, system="Be long.")
+        reply = model.ask(changed, PATIENCE)
+        model.ask(goes_on(changed, reply, "two"), PATIENCE)
+    assert [seen.status for seen in stub.seen] == [200, 400, 200, 200]
+    assert "different conversation" in stub.refused[0]
+    given = [[block["type"] for block in body["messages"][1]["content"]] for body in stub.bodies[1:]]
+    assert given == [["thinking", "tool_use"], ["tool_use"], ["tool_use"]]
+    assert reply.content[0] == {"type": "thinking", "thinking": "Well.", "signature": reply.content[0]["signature"]}
+
+
+def test_a_refusal_that_stays_is_told_after_one_more_request() -> None:
+    wrong = api.error(400, "messages.1.content.0: `thinking` blocks cannot be modified")
+    with claude([wrong] * 5) as (model, stub):
+        for times in (2, 3):
+            with pytest.raises(TurnRefused, match="cannot be modified"):
+                model.ask(TURN, PATIENCE)
+            assert len(stub.seen) == times
+
+
+@pytest.mark.parametrize("thought", ["", "So far, "])
+def test_thinking_that_was_cut_off_before_its_signature_is_not_given_back(thought: str) -> None:
+    with claude([api.cut_thinking(thought)]) as (model, _):
+        reply = model.ask(TURN, PATIENCE)
+    assert (reply.content, reply.stop) == ((), "max_tokens")
 
 
 def test_blocks_of_other_kinds_are_given_back_as_they_came() -> None:
@@ -144,6 +166,11 @@ DOWN = {
     "an error of another shape": (api.raw(b"[1]", 400, "application/json"), r"request \(400\)$", "nothing", 1),
     "an error without end": (api.raw(b"[" * 99_999, 401, "application/json"), r"API_KEY \(401\)$", "nothing", 1),
     "no such encoding": (api.Answer(headers=DEFLATED, body=b"event: x\n"), "DecodingError", "most", 1),
+    "closed unanswered": (api.nothing(), r"cannot be reached: .*disconnected", "most", 1),
+    "a gateway's time": (api.html(504), r"has trouble \(504\)$", "most", 1),
+    "a gateway's trouble": (api.html(502), r"has trouble \(502\)$", "most", 1),
+    "a page of trouble": (api.html(503), r"overloaded, also when asked again \(503\)$", "nothing", 3),
+    "the service's own time": (api.error(504, **SLOW), r"has trouble \(504\)", "nothing", 3),
     "redirect": (api.Answer(status=307, headers=ELSEWHERE, body=b""), r"leads elsewhere \(307\)", "nothing", 1),
     "cut JSON": (api.raw(b'{"type": "mess', kind="application/json"), "something else", "most", 1),
     "no event": (api.ends_after(0), "it ended too early", "most", 1),
@@ -216,6 +243,27 @@ def test_nobody_there() -> None:
     model.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("ALL_PROXY", "socks5://me:hunter2hunter2@127.0.0.1:9", "socks"),
+        ("HTTP_PROXY", "gopher://127.0.0.1:9", "gopher"),
+        ("SSL_CERT_FILE", "/nowhere/at/all.pem", "No such file"),
+    ],
+)
+def test_an_environment_in_which_nobody_can_be_asked(
+    name: str, value: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was sent, so nothing was spent."""
+    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("NO_PROXY", "")
+    with claude([api.say("yes")]) as (model, stub), pytest.raises(ModelDown, match="cannot be asked from here") as down:
+        model.ask(TURN, PATIENCE)
+    assert why.casefold() in down.value.why.casefold()
+    assert "hunter2" not in down.value.why
+    assert (down.value.spent, stub.seen) == (NOTHING, [])
+
+
 STOPS = {
     "end_turn": "end_turn",
     "stop_sequence": "end_turn",
@@ -235,7 +283,7 @@ def test_how_an_answer_ends(stop: str) -> None:
         assert model.ask(TURN, PATIENCE).stop == STOPS[stop]
 
 
-@pytest.mark.parametrize("text", ["{", "[1]", '"x"', "NaN", '{"a": Infinity}', "[" * 99_999, "{}{}"])
+@pytest.mark.parametrize("text", ["{", "[1]", '"x"', "NaN", '{"a": Infinity}', '{"n": -1e400}', "[" * 99_999, "{}{}"])
 def test_input_that_is_no_object_fits_no_schema_and_can_be_given_back(text: str) -> None:
     with claude([api.broken_call("submit", text), api.say("Sorry.")]) as (model, stub):
         reply = model.ask(TURN, PATIENCE)

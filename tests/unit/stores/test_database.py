@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from app.domain.errors import Failure
 from app.stores.database import is_sqlite, open_engine, open_system_engine, reading, writing
 
+ISOLATION = ("default_transaction_isolation", "transaction_isolation")
+
 
 @pytest.mark.parametrize("opened", [open_engine, open_system_engine])
 def test_sqlite_is_durable_and_patient(tmp_path: Path, opened: Callable[[str], sa.Engine]) -> None:
@@ -43,6 +45,15 @@ def test_a_worker_that_sleeps_in_a_transaction_does_not_keep_its_locks_for_ever(
     assert "idle_in_transaction_session_timeout=10000" in ours
     theirs = open_engine("postgresql://u:p@db.example/agents?options=-c%20search_path%3Dx").url.query["options"]
     assert theirs == "-c search_path=x"
+
+
+def test_who_waited_for_a_lock_sees_what_was_written_meanwhile(postgres: str) -> None:
+    """Whatever the database's default is: sums behind a lock would be those from before it."""
+    engine = open_engine(f"{postgres}?options=-c%20default_transaction_isolation%3Dserializable")
+    with writing(engine) as connection:
+        shown = {name: connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ISOLATION}
+    engine.dispose()
+    assert shown == dict(zip(ISOLATION, ("serializable", "read committed"), strict=True))
 
 
 def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.errors import UsageFailure
 from app.domain.thought import OverBudget, Usage
-from app.reasoning.base import Message, ModelDown, ToolSpec, Turn
+from app.reasoning.base import Message, ModelDown, ToolSpec, Turn, TurnRefused
 from app.reasoning.model import recorded
 from app.reasoning.model.limits import Limits, OutOfTime
 from app.reasoning.model.recorded import Answers, Failed, Header, Line, digest_of, error_of, parse, reply_of, request_of
@@ -82,7 +82,7 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_errors_come_back_as_they_were() -> None:
-    for error in (ModelDown("down", ONE), OutOfTime("late", ONE), OverBudget("limit")):
+    for error in (ModelDown("down", ONE), TurnRefused("long", ONE), OutOfTime("late", ONE), OverBudget("limit")):
         with pytest.raises(type(error)) as raised:
             Failed.model_validate(error_of(error)).give()
         assert type(raised.value) is type(error)

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
-from app.reasoning.base import Data, ModelDown, Reply, Turn
+from app.reasoning.base import Data, ModelDown, Reply, Turn, TurnRefused
 from app.reasoning.model.limits import Limits
 from app.reasoning.model.metered import Metered
 from app.reasoning.model.thinker import ModelThinker
@@ -60,3 +60,12 @@ def test_a_service_that_is_down_is_not_asked_for_ever() -> None:
     thoughts = [thinker.think(Sorting(Data("the issue", "7")).task) for _ in range(4)]
     assert [thought.why for thought in thoughts] == ["overloaded"] * 2 + ["not asked again: overloaded"] * 2
     assert len(asked) == 2
+
+
+def test_a_turn_that_is_refused_says_nothing_of_the_next_task() -> None:
+    def refuses(turn: Turn) -> Reply:
+        raise TurnRefused("the prompt is too long")
+
+    thinker = ModelThinker(Metered(Scripted(refuses), Coins()))
+    thoughts = [thinker.think(Sorting(Data("the issue", "7")).task) for _ in range(4)]
+    assert {(thought.ended, thought.why) for thought in thoughts} == {("down", "the prompt is too long")}
