@@ -13,6 +13,7 @@ from app.domain.proof import Proof
 from app.domain.repo import Conventions
 from app.domain.request import Request, Settlement
 from app.domain.resources import Resources
+from app.domain.run import Gate
 from app.domain.stack import Stack
 from app.domain.thought import Thought
 from app.reasoning.base import Thinker
@@ -125,6 +126,7 @@ class Developer:
         from app.analysis.weakening import weakened  # noqa: PLC0415 - most runs ask no model
         from app.reasoning.tasks.design_words import Words, without_comments  # noqa: PLC0415 - as above
         from app.reasoning.tasks.files_task import TASK, Given, think  # noqa: PLC0415 - as above
+        from app.toolchains.terraform.guard import guard_code  # noqa: PLC0415 - as above
 
         drawn = replace(context, artifacts=draft.artifacts, stacks=draft.stacks or ())
         try:
@@ -140,7 +142,12 @@ class Developer:
         if not phrases and not broken:
             return draft
 
+        before = {artifact.path: artifact.content for artifact in draft.artifacts}
+
         def proven(files: tuple[Artifact, ...]) -> Proof:
+            refused = guard_code(before, {artifact.path: artifact.content for artifact in files})
+            if refused:
+                return Proof(files, planned=False, gate=Gate("failed", refused), refused=refused)
             proof = prove(drawn, files, floor)
             return replace(proof, refused=(*proof.refused, *weakened(floor, proof)))
 

@@ -10,6 +10,7 @@ from app.reasoning.base import Tool, Verdict
 from app.reasoning.model.tools.making import make_tool
 from app.reasoning.tasks.files import FileChange, FilesAnswer, FilesCheck, Understood, Unfit, changed
 from app.reasoning.tasks.files_places import strange_places
+from app.reasoning.tasks.files_types import strange_types
 from app.reasoning.tasks.proof_told import built, told
 
 CHECK = (
@@ -108,9 +109,10 @@ class Bench:
         return told(self._proven(artifacts), self._floor)
 
     def _proven(self, artifacts: tuple[Artifact, ...]) -> Proof:
-        """The proof, which refuses places that nobody spoke of."""
+        """The proof, which refuses types and places that nobody spoke of."""
         proof = self._prove(artifacts)
-        return replace(proof, refused=(*proof.refused, *strange_places(proof, self._floor, self._said)))
+        strange = (look(proof, self._floor, self._said) for look in (strange_types, strange_places))
+        return replace(proof, refused=(*proof.refused, *(one for found in strange for one in found)))
 
     def _artifacts(self, changes: Sequence[FileChange]) -> tuple[Artifact, ...]:
         """All files of the stack with the changes made and formatted; raises ``Unfit``."""

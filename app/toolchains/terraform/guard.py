@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from app.domain.redaction import MARK, redact
 from app.toolchains.terraform.guard_blocks import lost, refused_blocks, refused_settings
-from app.toolchains.terraform.guard_words import READING, REVEALING, UNSTEADY, refused_words
+from app.toolchains.terraform.guard_plain import refused_ends, refused_expressions, refused_looks
+from app.toolchains.terraform.guard_words import refused_words
 from app.toolchains.terraform.hcl import Source, read_source
 
 LARGEST = 200_000
@@ -25,7 +26,7 @@ FILE = re.compile(
     re.ASCII,
 )
 """Files of a stack, relative to it: everything that is not named is refused."""
-CALL = re.compile(rf"\b(?:{READING.pattern}|{'|'.join(sorted(UNSTEADY | REVEALING))})\s*\(")
+UNREAD = re.compile(r"\.(?:tfvars|tftpl|py|js|mjs|html|css|txt)$|(?:^|/)src/")
 OVERRIDE = re.compile(r"(?:.*/)?(?:override|\w[\w-]*_override)\.tf", re.IGNORECASE)
 
 
@@ -44,6 +45,21 @@ def guard(
     found = [sentence for sentence in _refused(stack, after, new, excused) if sentence not in said]
     found += [*_secrets(before, after), *refused_settings(old, new), *lost(old, new)]
     return tuple(dict.fromkeys(found))[:MOST_REASONS]
+
+
+def guard_code(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """Why code that a model wrote itself is refused beside that, as ``guard`` tells it. Files that the house writes for
+    a model's design need no such bounds: their expressions are its own."""
+    old, new = _sources(before), _sources(after)
+    found = [*refused_expressions(old, new), *refused_ends(old, new), *refused_looks(old, new)]
+    return tuple(dict.fromkeys([*found, *_unread(before, after)]))[:MOST_REASONS]
+
+
+def _unread(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """Programs, templates and an environment's values that are not the floor's: no check here understands them."""
+    for path, text in sorted(after.items()):
+        if UNREAD.search(path) and text != before.get(path):
+            yield f"{path} is a program, a template or values of an environment, which a person must write"
 
 
 def _sources(files: Mapping[str, str]) -> tuple[Source, ...]:
@@ -80,8 +96,6 @@ def _path(stack: str, path: str) -> Iterator[str]:
 def _text(path: str, text: str) -> Iterator[str]:
     if len(text) > LARGEST:
         yield f"{path} is longer than {LARGEST} characters"
-    if path.endswith(".tftpl") and CALL.search(text):
-        yield f"{path} calls a function that no template may call"
     hidden = sorted({character for character in text if _hidden(character)})
     if hidden:
         yield f"{path} holds invisible characters: {', '.join(f'U+{ord(one):04X}' for one in hidden[:5])}"

@@ -14,7 +14,8 @@ BUILT_IN = "terraform_data"
 RUNS = frozenset({"provisioner", "connection"})
 HIDING = re.compile(
     r"aws_(?:cloudformation_|cloudcontrolapi_|serverlessapplicationrepository_|lambda_invocation$|ssm_association$"
-    r"|organizations_|account_|controltower_|ssoadmin_|identitystore_|secretsmanager_secret_version$|secretsmanager_random)"
+    r"|organizations_|account_|controltower_|ssoadmin_|identitystore_|secretsmanager_secret_version$|secretsmanager_random"
+    r"|\w+_exclusive$)"
 )
 """Types that bring what no check here can see, that do something when they are planned or applied, or that reach beyond
 the account; data sources that copy a secret into the state."""
@@ -190,15 +191,14 @@ def lost(old: Sequence[Source], new: Sequence[Source]) -> Iterator[str]:
                 yield f"{block.address} is no longer sensitive"
             if _protected(block) and not _protected(now):
                 yield f"{block.address} is no longer protected from being destroyed"
-            if _ignored(now) != _ignored(block):
-                yield f"{block.address} ignores other changes than before"
-            if len([*now.blocks_of("validation")]) < len([*block.blocks_of("validation")]):
-                yield f"{block.address} has fewer validations"
+            if _lifecycle(now) != _lifecycle(block):
+                yield f"{block.address} ignores other changes than before, or is replaced for other reasons"
 
 
-def _ignored(block: Block) -> list[str]:
-    ignored = [lifecycle.attributes.get("ignore_changes") for lifecycle in block.blocks_of("lifecycle")]
-    return [plain(one.expression) for one in ignored if one]
+def _lifecycle(block: Block) -> list[str]:
+    """What the block's lifecycle says beside what only protects."""
+    said = [one for lifecycle in block.blocks_of("lifecycle") for one in lifecycle.attributes.values()]
+    return sorted(_argument(one) for one in said if one.name not in {PROTECTED, "create_before_destroy"})
 
 
 def _protected(block: Block) -> bool:

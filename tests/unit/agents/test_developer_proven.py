@@ -267,4 +267,4 @@ def test_a_template_reads_no_file(drawn: tuple[Context, Developer]) -> None:
     template = {"path": "stacks/jobs/templates/x.tftpl", "content": '${try(file("~/.aws/credentials"), "")}'}
     answer = {"files": [{"path": NEW, "content": LIGHTS + TEMPLATE}, template], "understood": [CLAIM]}
     result = developer.run(replace(context, thinker=Thinker(answer)))
-    assert "templates/x.tftpl calls a function that no template may call" in result.thoughts[0].why
+    assert "templates/x.tftpl is a program, a template" in result.thoughts[0].why

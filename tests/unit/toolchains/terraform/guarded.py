@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from app.toolchains.terraform.guard import guard
+from app.toolchains.terraform.guard import guard, guard_code
 
 CASES = Path("tests/fixtures/guard")
 STACK = "stacks/jobs"
@@ -75,6 +75,13 @@ def judged(*changes: tuple[str, str], removed: str = "") -> tuple[str, ...]:
     after = {**FLOOR, **dict(changes)}
     after.pop(removed, None)
     return guard(STACK, FLOOR, after)
+
+
+def written(*changes: tuple[str, str], removed: str = "") -> tuple[str, ...]:
+    """The same of what a model wrote itself."""
+    after = {**FLOOR, **dict(changes)}
+    after.pop(removed, None)
+    return guard_code(FLOOR, after)
 
 
 def added(text: str) -> tuple[str, ...]:

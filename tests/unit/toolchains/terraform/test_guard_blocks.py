@@ -34,12 +34,6 @@ EDITED = {
         "ignores other changes than before",
     ),
     "destruction, silently": ("messaging.tf", "    prevent_destroy = true\n", "", "from being destroyed"),
-    "validation": (
-        "variables.tf",
-        '  validation {\n    condition     = length(var.region) > 5\n    error_message = "A region."\n  }\n',
-        "",
-        "fewer validations",
-    ),
 }
 
 
@@ -72,10 +66,6 @@ def test_a_module_of_the_stack_passes_and_is_guarded_itself() -> None:
 def test_a_bigger_settings_file_says_the_same_in_other_blanks_and_comments() -> None:
     text = FLOOR[f"{STACK}/versions.tf"].replace("required_version =", "# why\n  required_version  =")
     assert judged((f"{STACK}/versions.tf", text)) == ()
-
-
-def test_a_sensitive_block_may_go_as_a_whole() -> None:
-    assert judged(removed=f"{STACK}/outputs.tf") == ()
 
 
 @pytest.mark.parametrize("expression", ['{ a = "b" }', '{a="b"}', '{ # why\n  a = "b"\n}'])
