@@ -123,8 +123,14 @@ class Developer:
         self, context: Context, request: Request, draft: AgentResult, thinker: Thinker, prove: Prove
     ) -> AgentResult:
         """The draft, or the model's files where they are proven to understand more and to be no worse."""
-        from app.analysis.weakening import weakened  # noqa: PLC0415 - most runs ask no model
-        from app.reasoning.tasks.design_words import Words, without_comments  # noqa: PLC0415 - as above
+        from app.analysis.unasked import unasked  # noqa: PLC0415 - most runs ask no model
+        from app.analysis.weakening import weakened  # noqa: PLC0415 - as above
+        from app.reasoning.tasks.design_words import (  # noqa: PLC0415 - as above
+            Words,
+            numbers_in,
+            without_comments,
+            words_of,
+        )
         from app.reasoning.tasks.files_task import TASK, Given, think  # noqa: PLC0415 - as above
         from app.toolchains.terraform.guard import guard_code  # noqa: PLC0415 - as above
 
@@ -142,6 +148,7 @@ class Developer:
         if not phrases and not broken:
             return draft
 
+        words, numbers = frozenset(words_of("\n".join(texts))), numbers_in("\n".join(texts))
         before = {artifact.path: artifact.content for artifact in draft.artifacts}
 
         def proven(files: tuple[Artifact, ...]) -> Proof:
@@ -149,7 +156,8 @@ class Developer:
             if refused:
                 return Proof(files, planned=False, gate=Gate("failed", refused), refused=refused)
             proof = prove(drawn, files, floor)
-            return replace(proof, refused=(*proof.refused, *weakened(floor, proof)))
+            against = (*weakened(floor, proof), *unasked(floor, proof, words, numbers))
+            return replace(proof, refused=(*proof.refused, *against))
 
         given = Given(
             agent=self.name,

@@ -4,8 +4,10 @@ For files that a model wrote beside those that were written by rule. It may add 
 is no protection; all that guards the draft's resources stays as it is, whether a rule would find fault with it or not.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +28,8 @@ PROTECTS = re.compile(
     r"|auth|polic|role|subnet|security_group|vpc|principal|password|secret|redrive|dead_letter|multi_az|failover|delet"
     r"|destroy|recovery|permission|cors|acl|metadata|privileged|allow|deny|endpoint|ingress|egress|cidr|layers|image"
     r"|handler|runtime|filename|source|package|code|user_data|command|versioning|scan|mutab|validation|waf|https"
-    r"|protocol|enable|alarm|stat(?:e|us)$"
+    r"|protocol|enable|alarm|stat(?:e|us)$|entrypoint|capabilit|linuxparam|user$|mount|filter|key_name|target|rollback",
+    re.IGNORECASE,
 )
 """Arguments that protect, or that decide what runs."""
 GROWS = re.compile(r"retention|backup|recovery_window|deletion_window")
@@ -44,6 +47,8 @@ TARGETS = (
 """Arguments that say of what."""
 LETS_IN = ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule", "aws_security_group_rule")
 NETWORKS = ("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids")
+CALLS = re.compile(r"aws-sdk:|:document/|\bAWS-Run|automation-definition/", re.IGNORECASE)
+"""Any call of AWS's as a target, and documents that run commands."""
 STEERS = re.compile(
     r"aws_(?:(?:main_)?route(?:_table_association)?|network_acl_\w+|vpc_dhcp_options_association|internet_gateway\w*"
     r"|egress_only_internet_gateway|vpc_peering_connection\w*|vpn_gateway\w*|ec2_transit_gateway_vpc_attachment"
@@ -97,6 +102,7 @@ def differences(old: PlannedResource, new: PlannedResource) -> Iterator[tuple[st
 
 def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
     """Each path at which two trees differ, with what is there. Names that people choose are no arguments."""
+    old, new = _opened_text(old), _opened_text(new)
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for before, after in zip(old, new, strict=True):
             yield from _leaves(path, before, after)
@@ -105,6 +111,22 @@ def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
             yield from _leaves(f"{path}.{name}", old.get(name), new.get(name))
     elif old != new:
         yield path, old, new
+
+
+def _opened_text(value: Any) -> Any:
+    """What a text holds as JSON (containers of a task, a policy), otherwise the value itself."""
+    if isinstance(value, str) and value[:1] in {"{", "["}:
+        with suppress(ValueError):
+            return json.loads(value, object_pairs_hook=_once)
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one that says something twice is read by everybody in another way, and stays a text."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _grows(path: str, old: Any, new: Any) -> bool:
@@ -135,8 +157,17 @@ def _opened(before: Sequence[PlannedResource], added: Sequence[PlannedResource])
             yield f"{one.address} shares with strangers"
         if one.type in LETS_IN and _texts(one, NETWORKS) and str(one.values.get("security_group_id")) in own:
             yield f"{one.address} opens a group of the draft to a network; name a group instead"
+        elif one.type in LETS_IN and str(one.values.get("security_group_id")) in own and _many_ports(one):
+            yield f"{one.address} opens a group of the draft on more than one port"
+        if CALLS.search(json.dumps(dict(one.values), default=str)):
+            yield f"{one.address} calls AWS or runs a document of its own, which no check here can follow"
         if STEERS.fullmatch(one.type) and any(place in own for place in _texts(one, NETWORK)):
             yield f"{one.address} steers the traffic of a network of the draft"
+
+
+def _many_ports(one: PlannedResource) -> bool:
+    protocol = one.values.get("ip_protocol", one.values.get("protocol"))
+    return protocol in {"-1", "all"} or one.values.get("from_port") != one.values.get("to_port")
 
 
 def _own(before: Sequence[PlannedResource]) -> Mapping[str, PlannedResource]:

@@ -32,7 +32,7 @@ from app.toolchains.terraform.writer import write
 from tests.builders import team
 from tests.unit.agents.test_developer import Thinker
 
-TEXT = "# Jobs\n\nA queue 'jobs'. Also a frobnicator with purple lights.\n"
+TEXT = "# Jobs\n\nA queue 'jobs'. Also a frobnicator with purple lights for nine days.\n"
 OPEN = "Also a frobnicator with purple lights."
 QUEUE = "stacks/jobs/messaging.tf"
 NEW = "stacks/jobs/lights.tf"
@@ -242,7 +242,11 @@ def test_an_edit_of_the_draft_is_proven_by_its_plan(drawn: tuple[Context, Develo
             "  message_retention_seconds         = 60",
             "it changes message",
         ),
-        ("maxReceiveCount     = 5", "maxReceiveCount     = 900", "it changes redrive_policy of aws_sqs_queue.jobs"),
+        (
+            "maxReceiveCount     = 5",
+            "maxReceiveCount     = 900",
+            "it changes redrive_policy.maxReceiveCount of aws_sqs",
+        ),
     ],
     ids=["a policy that a plan does not know", "retention", "what becomes of failures"],
 )

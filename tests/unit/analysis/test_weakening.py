@@ -10,6 +10,7 @@ from app.domain.proof import Proof
 from app.domain.run import Gate
 from tests.builders import stack_result
 
+TASK = '[{"name": "app", "command": ["run"], "memory": 512}]'
 TAGS = {"Project": "x"}
 DRAFT: dict[str, dict[str, Any]] = {
     "aws_s3_bucket.up": {"id": "up", "bucket": "up", "tags_all": TAGS},
@@ -23,6 +24,7 @@ DRAFT: dict[str, dict[str, Any]] = {
         "vpc_config": [{"subnet_ids": ["s"]}],
     },
     "aws_security_group.main": {"id": "sg-1"},
+    "aws_ecs_task_definition.app": {"container_definitions": TASK},
     "aws_vpc.main": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"},
 }  # fmt: skip
 
@@ -42,9 +44,9 @@ def with_(address: str, **values: Any) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("address", "values", "why"),
     [
-        ("aws_s3_bucket_policy.up", {"policy": "{ }"}, "changes aws_s3_bucket_policy.up of the draft"),
+        ("aws_s3_bucket_policy.up", {"policy": '{"a": 1}'}, "changes aws_s3_bucket_policy.up of the draft"),
         ("aws_iam_role.worker", {"assume_role_policy": "*"}, "changes aws_iam_role.worker of the draft"),
-        ("aws_kms_key.main", {"policy": "{ }"}, "changes aws_kms_key.main of the draft"),
+        ("aws_kms_key.main", {"policy": '{"a": 1, "a": 1}'}, "changes aws_kms_key.main of the draft"),
         ("aws_vpc.main", {"cidr_block": "10.0.0.0/8"}, "changes aws_vpc.main of the draft"),
         ("aws_s3_bucket.up", {"tags_all": {}}, "takes tags from aws_s3_bucket.up"),
         ("aws_sqs_queue.jobs", {"message_retention_seconds": 60}, "changes message_retention_seconds"),
@@ -61,6 +63,16 @@ def with_(address: str, **values: Any) -> tuple[str, ...]:
             "aws_vpc_security_group_ingress_rule.x",
             {"security_group_id": "sg-1", "prefix_list_id": "pl-1"},
             "opens a group",
+        ),
+        ("aws_vpc_security_group_ingress_rule.x", {"security_group_id": "sg-1", "ip_protocol": "-1"}, "than one port"),
+        ("aws_security_group_rule.x", {"security_group_id": "sg-1", "from_port": 0, "to_port": 9}, "than one port"),
+        ("aws_scheduler_schedule.x", {"target": [{"arn": "arn:aws:scheduler:::aws-sdk:ec2:x"}]}, "calls AWS"),
+        ("aws_cloudwatch_event_target.x", {"arn": "arn:aws:ssm:eu-west-1:1:document/x"}, "runs a document"),
+        ("aws_ecs_task_definition.app", {"container_definitions": TASK.replace("run", "sh")}, "definitions.command"),
+        (
+            "aws_ecs_task_definition.app",
+            {"container_definitions": TASK.replace("}", ', "privileged": true}')},
+            "privileged",
         ),
         ("aws_s3_bucket_acl.x", {"bucket": "up", "acl": "public-read"}, "shares with strangers"),
         ("aws_vpc_peering_connection.x", {"vpc_id": "vpc-1"}, "steers the traffic"),
@@ -84,6 +96,8 @@ def test_a_protection_stays(address: str, values: dict[str, Any], why: str) -> N
         ("aws_sqs_queue.jobs", {"delay_seconds": 5}),
         ("aws_db_instance.main", {"backup_retention_period": 30}),
         ("aws_db_instance.main", {"instance_class": "db.b"}),
+        ("aws_ecs_task_definition.app", {"container_definitions": TASK.replace("512", "1024").replace(": ", ":")}),
+        ("aws_security_group_rule.x", {"security_group_id": "sg-1", "from_port": 5432, "to_port": 5432}),
         ("aws_lambda_function.worker", {"memory_size": 512}),
         ("aws_lambda_function.worker", {"environment": [{"variables": {"A": "1", "LOG_LEVEL": "x"}}]}),
         ("aws_s3_bucket.up", {"tags_all": TAGS | {"Colour": "purple"}}),
