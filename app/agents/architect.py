@@ -21,6 +21,8 @@ from app.domain.thought import Thought
 from app.knowledge.catalogue.base import Service
 from app.reasoning.base import Reasoner
 from app.reasoning.tasks.design_base import Design
+from app.reports.defuse import unlinked
+from app.reports.thought_view import STANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Architect:
             read_request(self._reasoner, context)
         except UsageFailure as failure:
             if thought:
-                failure.hint = f"{failure.hint} (A model was asked as well: {thought.why}.)".strip()
+                why = unlinked(thought.why.removeprefix(STANDS).rstrip("."))
+                failure.hint = f"{failure.hint} (A model was asked as well: {why})".strip()
             raise
 
 

@@ -13,6 +13,7 @@ from app.domain.thought import Thought
 from app.pipeline.explain import LookUp, explain, explain_outcome
 from app.reasoning.base import Data, Thinker
 from app.reports.answers import Answer, Block
+from app.reports.defuse import unlinked
 from app.reports.phrases import phrases
 from app.reports.thought_view import usage_line
 
@@ -54,9 +55,9 @@ def answered(
     sent = "; ".join(
         f"{one.what} {words['sent_characters'].format(count=f'{one.characters:,}')}" for one in thought.sent[:MOST]
     )
-    took = Block(text=f"{usage_line((thought,), words)} {words['reply_sent'].format(sent=sent)}")
+    took = Block(text=f"{usage_line((thought,), words)} {words['reply_sent'].format(sent=unlinked(sent))}")
     if not text:
-        none = Block(text=words["reply_none"].format(author=name, why=thought.why.rstrip(".")))
+        none = Block(text=words["reply_none"].format(author=name, why=unlinked(thought.why.rstrip("."))))
         return replace(answer, blocks=(*answer.blocks, none, took)), thought
     said = Block(words["reply_title"].format(author=name), text, points)
     return replace(answer, blocks=(said, took, Block(words["reply_facts"]), *answer.blocks)), thought

@@ -86,11 +86,15 @@ class Reply:
 
 
 class ModelDown(Exception):
-    """No answer came: the service is down, busy, refuses the key, or breaks off. ``spent`` is what may be billed."""
+    """No answer came: the service is down, busy, refuses the key, or breaks off.
 
-    def __init__(self, why: str, spent: Usage = Usage()) -> None:  # noqa: B008 - frozen
+    ``spent`` is what may be billed. ``left`` says whether the request left the house; what may be billed has.
+    """
+
+    def __init__(self, why: str, spent: Usage = Usage(), *, left: bool = False) -> None:  # noqa: B008 - frozen
         self.why = why
         self.spent = spent
+        self.left = left or spent.requests > 0
         super().__init__(why)
 
 

@@ -57,12 +57,13 @@ class ClaudeModel:
 
         deadline = time.monotonic() + seconds
         call = self._called(without_thinking(turn) if self._forgetful else turn, seconds)
+        left = False
         if is_about_thinking(call.error) and not self._forgetful:
-            self._forgetful = True
+            self._forgetful = left = True
             call = self._called(without_thinking(turn), deadline - time.monotonic())
         if isinstance(call.error, BROKEN):
             down = TurnRefused if is_about_the_turn(call.error) else ModelDown
-            raise down(told(call.error, self.id, self._key), call.spent())
+            raise down(told(call.error, self.id, self._key), call.spent(), left=left or call.left)
         if call.error:
             raise call.error
         return call.heard.reply()
@@ -80,9 +81,9 @@ class ClaudeModel:
         thread.start()
         thread.join(seconds)
         if thread.is_alive() and not call.heard.ended:
-            spent = call.spent()
+            spent, left = call.spent(), call.left
             call.cut()
-            raise ModelDown("the Claude API did not end its answer in time", spent)
+            raise ModelDown("the Claude API did not end its answer in time", spent, left=left)
         return call
 
     def close(self) -> None:

@@ -23,6 +23,8 @@ UNSENT = (
     httpx2.WriteError, httpx2.WriteTimeout, httpx2.LocalProtocolError, httpx2.InvalidURL,
 )  # fmt: skip
 """Errors of a connection before the whole request was sent."""
+HALF_SENT = (httpx2.WriteError, httpx2.WriteTimeout)
+"""Those of them after which a part of it may have been."""
 BEHIND = (502, 504, 520, 524)
 """What something in between answers where the service behind it did not."""
 LATER = (408, 409, 429)
@@ -30,10 +32,11 @@ LATER = (408, 409, 429)
 
 
 class Call:
-    """``run`` it; afterwards there is a reply in ``heard``, or an ``error``."""
+    """``run`` it; afterwards there is a reply in ``heard``, or an ``error``; ``left`` says if anything was sent."""
 
     def __init__(self, client: Callable[[], anthropic.Anthropic], how: Manner, turn: Turn, seconds: float) -> None:
         self.error: Exception | None = None
+        self.left = False
         self.heard = Heard(how.card, how.most(turn))
         self._client = client
         self._parameters = how.parameters(turn)
@@ -91,9 +94,12 @@ class Call:
             response = call_next(request)
         except anthropic.APIConnectionError as error:
             if not isinstance(error.__cause__, UNSENT):
+                self.left = True
                 raise Lost(error) from None
             self._asked = False
+            self.left |= isinstance(error.__cause__, HALF_SENT)
             raise
+        self.left = True
         code = response.status_code
         if code in BEHIND and not response.headers.get("content-type", "").startswith("application/json"):
             raise Lost(anthropic.APIStatusError("", response=response.http_response, body=None))

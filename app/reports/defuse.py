@@ -10,6 +10,8 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\
 surrogate pairs, which are none (a file's name that is not UTF-8 holds them).
 """
 MENTION = re.compile(r"@(?=[\w-])")
+ADDRESS = re.compile(r"[:\uff1a\ufe55](?=[/\uff0f]{2})|www(?=[.\uff0e\u3002])|[\uff20\ufe6b]", re.IGNORECASE)
+"""What forges make a link of without being told, and the other forms of ``@``."""
 CLOSING = re.compile(
     r"\b(close[sd]?|closing|fix(?:e[sd])?|fixing|resolve[sd]?|resolving|implement(?:s|ed|ing)?|cierra)(\s*:?\s+)"
     r"(?=[\w/.-]*[#!]\d|GH-\d|https?://)",
@@ -53,6 +55,11 @@ def prose(text: str, most: int = LONGEST) -> str:
     """As ``inert``, for texts of ours: what stands in single backticks is shown as code where that is harmless."""
     escaped = re.sub(f"{SPAN}|{ACTIVE}", lambda found: found[0] if found["span"] else f"\\{found[0]}", html(text, most))
     return _unled(escaped)
+
+
+def unlinked(text: str) -> str:
+    """For what a model may have said, after ``prose`` or ``inert``: no address of the web in it is live."""
+    return ADDRESS.sub(rf"\g<0>{ZERO_WIDTH}", text)
 
 
 def _unled(text: str) -> str:

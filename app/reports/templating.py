@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from app.domain.redaction import redact
 from app.reports.amounts import difference, exact, money, share, signed
-from app.reports.defuse import capital, code, fenced, html, inert, line, link, plain, prose, sentence
+from app.reports.defuse import capital, code, fenced, html, inert, line, link, plain, prose, sentence, unlinked
 
 SPAN = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^(`{3,})[^`]*$")
@@ -33,7 +33,7 @@ def _made(*, autoescape: bool, finalize: Callable[[Any], Any] | None = None) -> 
 def _environment() -> Environment:
     environment = _made(autoescape=False)  # Markdown, defused by the filters below
     filters = {"inert": inert, "prose": prose, "code": code, "fenced": fenced, "html": html, "line": line, "link": link}
-    environment.filters |= filters | {"sentence": sentence, "capital": capital}
+    environment.filters |= filters | {"sentence": sentence, "capital": capital, "unlinked": unlinked}
     environment.filters |= {"money": money, "signed": signed, "exact": exact}
     environment.globals |= {"share": share, "difference": difference}
     return environment

@@ -105,9 +105,12 @@ class Conversation:
         try:
             reply = self._model.ask(turn, self._limits.seconds - (self._clock() - self._began))
         except ModelDown as down:
-            self._left(down.spent)
+            self._usage += down.spent
+            if down.left:
+                self._left()
             raise
-        self._left(reply.usage)
+        self._usage += reply.usage
+        self._left()
         reply = cleaned(reply)
         self._messages.append(Message("assistant", reply.content or (WORDLESS,)))
         return reply
@@ -117,8 +120,8 @@ class Conversation:
         self._unsent.append((title(what), len(text)))
         return text
 
-    def _left(self, usage: Usage) -> None:
-        self._usage += usage
+    def _left(self) -> None:
+        """Book what was noted: a request with it has left."""
         for what, characters in self._unsent:
             self._sent[what] = self._sent.get(what, 0) + characters
         self._unsent.clear()

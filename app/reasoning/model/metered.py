@@ -44,7 +44,7 @@ class Metered:
         except ModelDown as down:
             self._settle(reservation, down.spent)
             if self._clock() - began >= seconds * NEARLY:
-                raise OutOfTime(down.why, down.spent) from down
+                raise OutOfTime(down.why, down.spent, left=down.left) from down
             raise
         except Exception as error:
             LOG.exception("asking %s: a bug", self.id)

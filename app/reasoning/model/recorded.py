@@ -60,12 +60,13 @@ class Failed(BaseModel):
     kind: Literal["down", "refused", "time", "over_budget"]
     why: str
     spent: Usage = Usage()
+    left: bool = False
 
     def give(self) -> Reply:
         """Raise it again."""
         if self.kind == "over_budget":
             raise OverBudget(self.why)
-        raise KINDS.get(self.kind, ModelDown)(self.why, self.spent)
+        raise KINDS.get(self.kind, ModelDown)(self.why, self.spent, left=self.left)
 
 
 class Line(BaseModel):
@@ -159,7 +160,8 @@ def error_of(error: ModelDown | OverBudget) -> dict[str, Any]:
     if isinstance(error, OverBudget):
         return {"kind": "over_budget", "why": redact(str(error))}
     kind = next((name for name, known in KINDS.items() if isinstance(error, known)), "down")
-    return {"kind": kind, "why": redact(error.why), "spent": _usage(error.spent)}
+    unbilled = {"left": True} if error.left and not error.spent.requests else {}
+    return {"kind": kind, "why": redact(error.why), "spent": _usage(error.spent), **unbilled}
 
 
 def _usage(usage: Usage) -> dict[str, Any]:

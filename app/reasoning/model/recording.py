@@ -45,6 +45,7 @@ class Recorder:
         known = self._answers.take(digest, again=False)
         if known is not None:
             return known.give()
+        self._begin()
         try:
             reply = cleaned(self._model.ask(turn, seconds))
         except (ModelDown, OverBudget) as error:
@@ -68,6 +69,18 @@ class Recorder:
             self._answers = Answers(lines)
             os.truncate(self._path, len(whole))
 
+    def _begin(self) -> None:
+        """The file with its first line; where that cannot be, nothing is asked, because it could not be recorded."""
+        try:
+            with self._lock:
+                if not self._begun:
+                    self._path.parent.mkdir(parents=True, exist_ok=True)
+                    self._path.unlink(missing_ok=True)
+                    self._append(self._header.model_dump(mode="json"))
+                    self._begun = True
+        except OSError as error:
+            raise ModelDown(f"its answers could not be recorded in {self._path.name}: {error.strerror}") from error
+
     def _write(self, turn: Turn, digest: str, end: Mapping[str, Any], spent: Usage) -> None:
         before = digest_of(turn, turn.messages[:-2])
         try:
@@ -75,11 +88,6 @@ class Recorder:
                 after = before if before in self._known else ""
                 self._known.add(digest)
                 line = {"digest": digest, "after": after, "request": request_of(turn, whole=not after), **end}
-                if not self._begun:
-                    self._path.parent.mkdir(parents=True, exist_ok=True)
-                    self._path.unlink(missing_ok=True)
-                    self._append(self._header.model_dump(mode="json"))
-                    self._begun = True
                 self._append(redact_values(line))
         except OSError as error:
             why = f"its answer could not be recorded in {self._path.name}: {error.strerror}"

@@ -16,7 +16,7 @@ from app.reasoning.tasks.design_judge import Candidate, Judge
 from app.reasoning.tasks.design_words import without_comments
 from app.reasoning.tasks.wording import require_words
 
-MARKS: Mapping[str, str] = {"en": "(Chosen by {name}.)", "es": "(Lo eligió {name}.)"}
+MARKS: Mapping[str, str] = {"en": "(chosen by {name})", "es": "(lo eligió {name})"}
 """Who decided, at the end of a reason."""
 MOST = 300
 """Characters of why an answer was kept or not."""
@@ -113,6 +113,7 @@ def _clipped(text: str) -> str:
 def _taken(best: Candidate, name: str, data: tuple[Data, ...]) -> Design:
     """The design with what is left open, and the decisions and questions of the model, each marked as its own.
 
+    The reader's questions are what to do where there is nothing to build: they are settled once there is something.
     What speaks of figures or resources that nobody knows is left out.
     """
     design = best.design
@@ -120,7 +121,8 @@ def _taken(best: Candidate, name: str, data: tuple[Data, ...]) -> Design:
     facts = "\n".join([*known, repr(design.request.components)])
     mark = MARKS.get(design.request.language, MARKS["en"]).format(name=name.capitalize())
     decisions = (_decision(choice, mark, facts) for choice in best.answer.decisions)
-    questions = (*design.request.questions, *(_line(question, facts) for question in best.answer.questions))
+    asked = () if design.request.components else design.request.questions
+    questions = (*asked, *(_line(question, facts) for question in best.answer.questions))
     return Design(
         request=replace(
             design.request, not_understood=best.open, questions=tuple(dict.fromkeys(filter(None, questions)))
@@ -146,5 +148,8 @@ def _decision(choice: Choice, mark: str, facts: str) -> Decision | None:
     if not (title and chosen and why):
         return None
     return Decision(
-        title, chosen, f"{why} {mark}", tuple(Alternative(option, no) for option, no in others if option and no)
+        title,
+        chosen,
+        f"{why.rstrip('.')} {mark}",
+        tuple(Alternative(option, no) for option, no in others if option and no),
     )

@@ -193,6 +193,7 @@ def test_everything_that_goes_wrong_is_told_and_what_it_may_have_cost(name: str)
     with claude([answer] * 3) as (model, stub), pytest.raises(ModelDown, match=why) as caught:
         model.ask(TURN, PATIENCE)
     assert caught.value.why.startswith("the Claude API ")
+    assert caught.value.left
     assert len(stub.seen) == times
     most = model.most(TURN)
     if spent == "begun":
@@ -239,7 +240,7 @@ def test_nobody_there() -> None:
     model = ClaudeModel.make(read_settings({"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": url}))
     with pytest.raises(ModelDown, match=r"cannot be reached: .*refused|in time") as caught:
         model.ask(TURN, PATIENCE)
-    assert caught.value.spent == NOTHING
+    assert (caught.value.spent, caught.value.left) == (NOTHING, False)
     model.close()
 
 
@@ -261,7 +262,7 @@ def test_an_environment_in_which_nobody_can_be_asked(
         model.ask(TURN, PATIENCE)
     assert why.casefold() in down.value.why.casefold()
     assert "hunter2" not in down.value.why
-    assert (down.value.spent, stub.seen) == (NOTHING, [])
+    assert (down.value.spent, down.value.left, stub.seen) == (NOTHING, False, [])
 
 
 STOPS = {

@@ -23,6 +23,7 @@ from app.reports.defuse import (
     prose,
     sentence,
     unclosing,
+    unlinked,
 )
 
 
@@ -120,6 +121,24 @@ def test_ordinary_text_stays_readable() -> None:
     assert plain("a\r\nb\tc") == "a\nb\tc"
     assert code("aws_s3_bucket.logs") == "`aws_s3_bucket.logs`"
     assert inert("HTTPS at shop.example.com, 3 tasks") == "HTTPS at shop.example.com, 3 tasks"
+
+
+@pytest.mark.parametrize("made", [prose, inert])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see https://evil.example/approve?pr=1", "see https:\u200b//evil.example/approve?pr=1"),
+        ("FTP://evil and x+y://evil", "FTP:\u200b//evil and x+y:\u200b//evil"),
+        ("\uff1a\uff0f\uff0fevil", "\uff1a\u200b\uff0f\uff0fevil"),
+        ("(www.evil.example)", "(www\u200b.evil.example)"),
+        ("WWW.evil", "WWW\u200b.evil"),
+        ("\uff20admin \ufe6badmin @admin", "\uff20\u200badmin \ufe6b\u200badmin @\u200badmin"),
+        ("mailto:a@evil.example", "mailto:a@\u200bevil.example"),
+        ("a/b: c, 3://", "a/b: c, 3:\u200b//"),
+    ],
+)
+def test_no_address_of_a_models_is_live(made: Callable[[str], str], text: str, shown: str) -> None:
+    assert unlinked(made(text)) == shown
 
 
 @pytest.mark.parametrize(

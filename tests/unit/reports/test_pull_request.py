@@ -1,12 +1,18 @@
 """The pull request's text."""
 
+from collections.abc import Callable
 from dataclasses import replace
+
+import pytest
 
 from app.domain.architecture import Architecture
 from app.domain.request import Component, Request
-from app.domain.run import Gate
+from app.domain.run import Gate, Outcome
+from app.domain.thought import Remark, Sent, Thought
 from app.reports.defuse import CLOSING, MENTION
+from app.reports.phrases import ENGLISH
 from app.reports.pull_request import BODY, TITLE, render_forge_pull_request, render_pull_request
+from app.reports.section import render_section
 from tests.unit.reports.estimates import ESTIMATE
 from tests.unit.reports.test_comment import OUTCOME
 from tests.unit.reports.thoughts import ASKED
@@ -60,6 +66,17 @@ def test_what_it_costs_stands_in_it() -> None:
         "- Cost: 1,162.78 USD a month at list prices of 2026-11-22; 1 resource(s) or parts have no known price" in text
     )
     assert "Cost:" not in render_pull_request(OUTCOME)
+
+
+@pytest.mark.parametrize("show", [render_pull_request, lambda one: render_section(one, ENGLISH)])
+def test_nothing_that_a_model_says_is_a_live_link_or_mention(show: Callable[[Outcome], str]) -> None:
+    evil = "the kind 'https://evil.example/approve?pr=1' is unknown, see www.evil.example \uff20admin @admin"
+    thought = Thought("architect", "design", "malformed", evil, sent=(Sent(f"file {evil}", 3),))
+    reasoned = replace(ASKED, thoughts=(thought,))
+    shown = show(replace(OUTCOME, reasoned=reasoned, remarks=(Remark("cost", "summary", evil),)))
+    assert "evil.example/approve" in shown
+    for weapon in ("https://evil", "www.", "\uff20a", "@a"):
+        assert weapon not in shown
 
 
 def test_who_thought_is_told_in_a_line_where_somebody_did() -> None:

@@ -8,7 +8,7 @@ import pytest
 from app.domain.errors import Failure
 from app.domain.thought import Sent, Thought, Usage
 from app.reasoning.base import Data, ModelDown, Reply, Tool, Turn
-from app.reasoning.model.limits import Limits
+from app.reasoning.model.limits import Limits, OutOfTime
 from app.reasoning.model.loop import AT_ONCE, BEGIN, LAST
 from app.reasoning.model.metered import Metered
 from app.reasoning.model.thinker import ModelThinker
@@ -275,6 +275,23 @@ def test_an_answer_nested_beyond_meaning_is_none() -> None:
 def test_an_answer_without_content_is_not_sent_back_empty() -> None:
     _, model = think(Sorting(), say(), say(submit(1, 2, 3)))
     assert model.turns[1].messages[1].content == ({"type": "text", "text": "(nothing)"},)
+
+
+@pytest.mark.parametrize(
+    ("down", "left"),
+    [
+        (ModelDown("the connection was refused"), False),
+        (ModelDown("the recording has no answer to this request"), False),
+        (ModelDown("the key is refused", left=True), True),
+        (ModelDown("cut", ONE), True),
+        (OutOfTime("late"), False),
+    ],
+)
+def test_only_what_left_is_listed(down: ModelDown, left: bool) -> None:
+    thought, _ = think(Sorting(), down)
+    assert [one.what for one in thought.sent] == ["the issue"] * left
+    later, _ = think(Sorting(), say(call("size", {"of": "3"})), down)
+    assert [one.what for one in later.sent] == ["the issue", *["size 3"] * left]
 
 
 def test_a_failure_that_may_be_billed_is_counted() -> None:

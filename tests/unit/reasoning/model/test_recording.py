@@ -183,11 +183,26 @@ def test_what_cannot_be_gone_on_with_is_begun_anew(tmp_path: Path, older: str) -
 
 
 def test_an_answer_that_cannot_be_written_down_is_none(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    path = tmp_path / "file" / "reasoner.jsonl"
-    with pytest.raises(ModelDown, match=r"could not be recorded in reasoner\.jsonl: ") as down:
-        recorder(path, say(text("yes"))).ask(TURN, 1)
+    path = tmp_path / "reasoner.jsonl"
+
+    def block(_: Turn) -> Reply:
+        path.unlink()
+        path.mkdir()
+        return say(text("yes"))
+
+    with pytest.raises(ModelDown, match=r"its answer could not be recorded in reasoner\.jsonl: ") as down:
+        recorder(path, block).ask(TURN, 1)
     assert down.value.spent == ONE
+
+
+@pytest.mark.parametrize("place", ["file/reasoner.jsonl", "folder"])
+def test_where_there_can_be_no_recording_nothing_is_asked(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder").mkdir()
+    model = Scripted(say(text("yes")))
+    with pytest.raises(ModelDown, match="could not be recorded in ") as down:
+        Recorder(model, tmp_path / place, PROMPTS, LIMITS).ask(TURN, 1)
+    assert (model.turns, down.value.spent, down.value.left) == ([], Usage(), False)
 
 
 def test_the_bound_is_the_models(tmp_path: Path) -> None:

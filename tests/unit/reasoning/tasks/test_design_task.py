@@ -92,8 +92,17 @@ def test_what_is_kept_says_what_it_understands() -> None:
     decision = design.architecture.decisions[-1]
     assert (decision.title, decision.why) == (
         "How long messages live",
-        "The user said a fortnight. (Chosen by Claude.)",
+        "The user said a fortnight (chosen by Claude)",
     )
+
+
+@pytest.mark.parametrize("own", [[], ["For how long?"]])
+def test_once_something_is_built_nobody_asks_what_to_build(own: list[str]) -> None:
+    add = {"kind": "s3", "label": "snapshots", "quote": "Somewhere to keep our holiday snapshots"}
+    floor, design, thought = thought_of({"add": [add], "questions": own}, text=f"# Snapshots\n\n{add['quote']}.\n")
+    assert floor.request.questions
+    assert thought.kept
+    assert design.request.questions == tuple(own)
 
 
 def test_decisions_and_marks_are_in_the_requests_language() -> None:
@@ -110,7 +119,7 @@ def test_decisions_and_marks_are_in_the_requests_language() -> None:
     )
     assert floor.request.language == "es"
     assert thought.kept
-    assert design.architecture.decisions[-1].why == "Lo pide el texto. (Lo eligió Claude.)"
+    assert design.architecture.decisions[-1].why == "Lo pide el texto (lo eligió Claude)"
 
 
 @pytest.mark.parametrize(
