@@ -216,6 +216,8 @@ class Settings(BaseModel):
 
 
 LOOPBACK = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)")
+FORMS = {"model_price": "give INPUT,OUTPUT in US dollars per million tokens, like 3,15"}
+"""What to say of a bad value where pydantic's words do not help."""
 TOGETHER = ("database_url", "github_app_id", "github_private_key", "anthropic_api_key", "anthropic_base_url")
 
 
@@ -245,7 +247,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if not bad:
             return settings
     except ValidationError as error:
-        bad |= {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
+        bad |= {
+            str(problem["loc"][0]): FORMS.get(str(problem["loc"][0]), problem["msg"])
+            for problem in error.errors()
+            if problem["loc"]
+        }
     # A value that is bad by itself hides from pydantic what does not fit together: both are named here.
     texts = {name: given.get(name, "") for name in TOGETHER}
     for name, why in _misfits(given.get("workers", "1").strip() not in {"", "1"}, texts):

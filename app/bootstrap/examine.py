@@ -19,6 +19,7 @@ from app.toolchains.terraform.examine import examine_stacks
 
 PATIENCE = 5.0
 OFFLINE = "every run goes on offline"
+REFUSING = "commands that think refuse to start"
 
 
 def examine_store(settings: Settings) -> Iterator[Check]:
@@ -105,13 +106,15 @@ def examine_reasoner(settings: Settings) -> Iterator[Check]:
     try:
         require_key(settings)
     except AgentsError as error:
-        yield Check("broken", "reasoner", error.wrong, "unset AGENTS_REASONER", "commands that think refuse to start")
+        yield Check("broken", "reasoner", error.wrong, "unset AGENTS_REASONER", REFUSING)
         return
     host = urlsplit(settings.anthropic_base_url).hostname or ""
     try:
         found = f"claude: {manner(settings).id} at {host}, at most {settings.reasoner_usd} USD a run"
     except AgentsError as error:
-        yield Check("limited", "reasoner", f"claude: {error.wrong}", error.hint, OFFLINE)
+        wanted = settings.reasoner == "claude"
+        state, why = ("broken", REFUSING) if wanted else ("limited", OFFLINE)
+        yield Check(state, "reasoner", f"claude: {error.wrong}", error.hint, why)
         return
     if unreachable(settings.anthropic_base_url):
         mend = "export HTTPS_PROXY=http://PROXY:PORT  # or ANTHROPIC_BASE_URL=https://YOUR-GATEWAY"

@@ -80,7 +80,7 @@ class Claude:
         try:
             self._model = self._model or self._live(run, repository, rules, path)
         except AgentsError as error:
-            return Begun(why=error.wrong)
+            return Begun(why="; ".join(filter(None, (error.wrong, error.hint))))
         return Begun(self._thinker(self._model, repository, rules, root), recording=str(path.absolute()))
 
     def _live(self, run: str, repository: str, rules: ReasonerPolicy, path: Path) -> "tuple[Model, Limits]":
@@ -155,7 +155,8 @@ def chosen(settings: Settings, asked: str) -> Settings:
 def reasoning(parts: Parts, asked: str, folder: Path, replay: Path | None = None) -> Iterator[Reasoning]:
     """Who thinks in a command of a terminal, where ``asked`` is its option and ``folder`` takes the recording.
 
-    Raises ``UsageFailure`` where Claude is asked for and there is no key, or where the recording to replay is none.
+    Raises ``UsageFailure`` where Claude is asked for by its name and cannot be (no key, settings that its model does
+    not take), or where the recording to replay is none.
     """
     settings = chosen(parts.settings, asked)
     if replay and asked == "offline":
@@ -166,6 +167,10 @@ def reasoning(parts: Parts, asked: str, folder: Path, replay: Path | None = None
         if settings.thinks_with == "offline":
             yield Offline(settings.reasoner)
             return
+        if settings.reasoner == NAME:
+            from app.reasoning.claude_request import manner  # noqa: PLC0415 - only where a model is asked
+
+            manner(settings)
     with ExitStack() as stack:
         door = Door(folder / RECORDING, lambda kept: _opened(settings, kept))
         yield Claude(parts, door, stack, replay, settings.reasoner)

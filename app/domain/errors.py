@@ -1,5 +1,6 @@
 """What can go wrong, as a person is told it: what was being done, what was wrong, what to do next."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,11 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
     }
 )
 """What every command ends with."""
+
+
+def without_number(text: str) -> str:
+    """What the operating system said, without its number for it."""
+    return re.sub(r"\[Errno -?\d+\] ", "", text)
 
 
 class AgentsError(Exception):

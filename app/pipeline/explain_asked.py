@@ -9,13 +9,13 @@ from app.agents.prompts import render_prompt
 from app.domain.cost import in_usd
 from app.domain.rule import NAMED
 from app.domain.run import Outcome
-from app.domain.thought import Thought
+from app.domain.thought import Reasoned, Thought
 from app.pipeline.explain import LookUp, explain, explain_outcome
 from app.reasoning.base import Data, Thinker
 from app.reports.answers import Answer, Block
 from app.reports.defuse import unlinked
 from app.reports.phrases import phrases
-from app.reports.thought_view import usage_line
+from app.reports.thought_view import model_name, usage_line
 
 MOST = 40
 """Findings and resources that a model is told of."""
@@ -55,9 +55,12 @@ def answered(
     sent = "; ".join(
         f"{one.what} {words['sent_characters'].format(count=f'{one.characters:,}')}" for one in thought.sent[:MOST]
     )
-    took = Block(text=f"{usage_line((thought,), words)} {words['reply_sent'].format(sent=unlinked(sent))}")
+    left = f" {words['reply_sent'].format(sent=unlinked(sent))}" if sent else ""
+    took = Block(text=f"{usage_line((thought,), words)}{left}")
     if not text:
-        none = Block(text=words["reply_none"].format(author=name, why=unlinked(thought.why.rstrip("."))))
+        form = words["reply_none" if thought.usage.requests else "reply_unasked"]
+        model = model_name(Reasoned(model=thinker.name, id=thinker.id))
+        none = Block(text=form.format(model=model, why=unlinked(thought.why.rstrip("."))))
         return replace(answer, blocks=(*answer.blocks, none, took)), thought
     said = Block(words["reply_title"].format(author=name), text, points)
     return replace(answer, blocks=(said, took, Block(words["reply_facts"]), *answer.blocks)), thought

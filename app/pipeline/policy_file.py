@@ -100,8 +100,8 @@ class _Reader(NodeReader):
         fields = self.mapping(node, BUDGET_KEYS)
         return Budget(**{key: self._amount(value) for key, value in fields.items()})
 
-    def _amount(self, node: yaml.Node) -> Decimal | None:
-        """US dollars or percent: a plain number, not below zero."""
+    def _amount(self, node: yaml.Node, unit: str = "US dollars or percent") -> Decimal | None:
+        """A plain number, not below zero."""
         text = self.text(node)
         try:
             amount = Decimal(text)
@@ -110,7 +110,7 @@ class _Reader(NodeReader):
         if not text:
             return None
         if not amount.is_finite() or not 0 <= amount <= LARGEST:
-            self.note(node, f"{cut(text)} is not a number of US dollars or percent, like 250 or 12.5")
+            self.note(node, f"{cut(text)} is not a number of {unit}, like 250 or 12.5")
             return None
         return amount
 
@@ -123,7 +123,7 @@ class _Reader(NodeReader):
         return ReasonerPolicy(
             self._choice(fields.get("use"), REASONERS, ""),
             self._kept_back(fields.get("keep_back")),
-            **{key: self._amount(value) for key, value in spending.items()},
+            **{key: self._amount(value, "US dollars") for key, value in spending.items()},
         )
 
     def _kept_back(self, node: yaml.Node | None) -> tuple[str, ...]:

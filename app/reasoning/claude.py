@@ -8,6 +8,7 @@ import time
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from app.domain.errors import without_number
 from app.domain.redaction import redact
 from app.domain.thought import Usage
 from app.reasoning.base import ModelDown, Reply, Turn, TurnRefused
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.reasoning.claude_call import Call
 
+SOCKS = "a SOCKS proxy is set (ALL_PROXY), which is not supported; set HTTPS_PROXY or NO_PROXY"
 RETRIES = 2
 """Of requests that were refused for now (429, 5xx, no connection); never of one that may be
 worked on: it would be billed twice."""
@@ -103,8 +105,8 @@ class ClaudeModel:
                 try:
                     self._client = self._made()
                 except (ImportError, OSError, ValueError) as error:  # of proxies and certificates in the environment
-                    why = f"the Claude API cannot be asked from here: {redact(str(error))}"
-                    raise ModelDown(why) from error
+                    said = SOCKS if "SOCKS" in str(error) else redact(without_number(str(error)))
+                    raise ModelDown(f"the Claude API cannot be asked from here: {said}") from error
             return self._client
 
     def _made(self) -> "Anthropic":

@@ -3,6 +3,7 @@
 import anthropic
 import httpx2
 
+from app.domain.errors import without_number
 from app.domain.redaction import MARK, redact
 from app.reasoning.claude_stream import ErrorEvent, Nonsense
 
@@ -84,7 +85,7 @@ def _sentence(error: BaseException, model: str) -> str:
         case anthropic.APITimeoutError() | httpx2.TimeoutException() | TimeoutError():
             said = "did not answer in time"
         case anthropic.APIConnectionError() | httpx2.ConnectError() | httpx2.InvalidURL():
-            said = f"cannot be reached{_said(str(error.__cause__ or ''))}"
+            said = f"cannot be reached{_said(without_number(str(error.__cause__ or '')))}"
         case NoStream():
             said = "was answered for by something else, such as a proxy's page; see ANTHROPIC_BASE_URL"
         case Nonsense():

@@ -11,6 +11,8 @@ from app.reports.defuse import clipped
 
 CHANGING = frozenset({"architect", "developer"})
 """Agents whose thoughts change what is built; others write about it."""
+WRITING = "documentation"
+"""Writes the paragraph at the head of the README; those that are left make remarks."""
 STANDS = "the offline result stands: "
 """What the line says itself."""
 WHY = 300
@@ -43,14 +45,15 @@ def thought_line(reasoned: Reasoned, words: Mapping[str, str]) -> str:
     name = model_name(reasoned)
     changing = [one for one in reasoned.thoughts if one.agent in CHANGING]
     kept = [one for one in changing if one.kept]
+    stands = words["thought_stands" if reasoned.usage.requests else "thought_unasked"]
     if kept:
         said = words["thought_kept"].format(model=name, why=_reasons(kept, words))
     elif changing:
-        said = words["thought_stands"].format(model=name, why=_reasons(changing, words))
+        said = stands.format(model=name, why=_reasons(changing, words))
     elif any(one.kept for one in reasoned.thoughts):
-        said = words["thought_remarked"].format(model=name)
+        said = words["thought_remarked"].format(model=name, did=_did(reasoned.thoughts, words))
     elif reasoned.thoughts:
-        said = words["thought_stands"].format(model=name, why=_reasons(reasoned.thoughts, words))
+        said = stands.format(model=name, why=_reasons(reasoned.thoughts, words))
     else:
         return ""
     return f"{said} {usage_line(reasoned.thoughts, words)}"
@@ -68,10 +71,19 @@ def remark_lines(outcome: Outcome, words: Mapping[str, str]) -> list[RemarkLine]
     return [RemarkLine(one, words[f"remark_{one.kind}"], found.get(one.about)) for one in outcome.remarks]
 
 
+def _did(thoughts: Sequence[Thought], words: Mapping[str, str]) -> str:
+    """What was kept of what changes nothing that is built."""
+    kinds = ("overview" if one.agent == WRITING else "remarks" for one in thoughts if one.kept)
+    return words["thought_and"].join(words[f"thought_did_{kind}"] for kind in dict.fromkeys(kinds))
+
+
 def _reasons(thoughts: Sequence[Thought], words: Mapping[str, str]) -> str:
-    """Each agent's reason, once."""
-    said = [f"{one.agent}: {_ending(one.why).removeprefix(STANDS)}" if one.why else "" for one in thoughts]
-    return "; ".join(dict.fromkeys(filter(None, said))) or words["thought_no_reason"]
+    """Each reason once, after the agents that have it."""
+    agents: dict[str, dict[str, None]] = {}
+    for one in thoughts:
+        if one.why:
+            agents.setdefault(_ending(one.why).removeprefix(STANDS), {})[one.agent] = None
+    return "; ".join(f"{', '.join(names)}: {why}" for why, names in agents.items()) or words["thought_no_reason"]
 
 
 def _ending(why: str) -> str:

@@ -90,7 +90,7 @@ class StoredPurse(Shelf):
         for name, limit, spent in limits:
             if spent + most.usd > limit:
                 raise OverBudget(
-                    f"the {name} limit of {limit:.2f} USD: {spent:.4f} are spent or put aside, "
+                    f"the {name} limit of {_as_given(limit)} USD: {spent:.4f} are spent or put aside, "
                     f"the next request may take {most.usd:.4f}"
                 )
 
@@ -116,6 +116,12 @@ def sums(connection: sa.Connection, rows: sa.ColumnElement[bool]) -> Spent:
     query = sa.select(*(sa.func.coalesce(sa.func.sum(column), 0) for column in columns)).where(rows)
     requests, tokens, micro = connection.execute(query).one()
     return Spent(int(requests), int(tokens), Decimal(int(micro)) / MILLION)
+
+
+def _as_given(limit: Decimal) -> str:
+    """With cents, and with more digits where it has them."""
+    cents = f"{limit:.2f}"
+    return cents if Decimal(cents) == limit else f"{limit.normalize():f}"
 
 
 def _amounts(usage: Usage) -> dict[str, int]:

@@ -48,7 +48,7 @@ class Answering:
     def think(self, task: Task[Any]) -> Thought:
         """Submit one answer after the other."""
         self.tasks.append(task)
-        sent = tuple(Sent(data.what, len(data.text)) for data in task.data)
+        sent = tuple(Sent(data.what, len(data.text)) for data in task.data if self.answers.get(task.agent))
         usage = Usage(0)
         malformed = 0
         for answer in self.answers.get(task.agent, ()):

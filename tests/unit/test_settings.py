@@ -280,6 +280,14 @@ def test_bad_limits_are_named(name: str, value: str) -> None:
         read_settings({name: value})
 
 
+@pytest.mark.parametrize("value", ["3", "3,", "three,15", "3,15,1"])
+def test_a_bad_price_is_told_its_form(value: str) -> None:
+    with pytest.raises(UsageFailure) as failed:
+        read_settings({"AGENTS_MODEL_PRICE": value})
+    form = "give INPUT,OUTPUT in US dollars per million tokens, like 3,15"
+    assert failed.value.wrong == f"AGENTS_MODEL_PRICE: {form}"
+
+
 def test_variables_of_the_vendor_have_no_prefix_of_ours() -> None:
     assert variable("anthropic_api_key") == "ANTHROPIC_API_KEY"
     assert variable("label") == "AGENTS_LABEL"

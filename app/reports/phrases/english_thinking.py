@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 ENGLISH_THINKING: Mapping[str, str] = {
     "thought_kept": "Thought by {model}: {why}.",
-    "thought_remarked": "{model} made remarks; the result is the offline one.",
+    "thought_remarked": "{model} {did}; the result is the offline one.",
+    "thought_did_remarks": "made remarks",
+    "thought_did_overview": "wrote the overview of the README",
+    "thought_and": " and ",
     "thought_stands": "{model} was asked and the offline result stands: {why}.",
+    "thought_unasked": "{model} could not be asked and the offline result stands: {why}.",
     "thought_absent": "No model was asked: {why}.",
     "thought_no_reason": "it had nothing better",
     "thought_usage": "{requests} request(s), {tokens} tokens, {usd} USD.",
@@ -29,5 +33,6 @@ ENGLISH_THINKING: Mapping[str, str] = {
     "reply_title": "Answered by a model ({author}); the facts stand below",
     "reply_facts": "The facts, without the model",
     "reply_sent": "Sent to it: {sent}.",
-    "reply_none": "{author} was asked, and only the facts stand here: {why}.",
+    "reply_none": "{model} was asked, and only the facts stand here: {why}.",
+    "reply_unasked": "{model} could not be asked, and only the facts stand here: {why}.",
 }

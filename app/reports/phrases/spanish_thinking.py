@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 SPANISH_THINKING: Mapping[str, str] = {
     "thought_kept": "Pensado por {model}: {why}.",
-    "thought_remarked": "{model} hizo observaciones; el resultado es el calculado sin modelo.",
+    "thought_remarked": "{model} {did}; el resultado es el calculado sin modelo.",
+    "thought_did_remarks": "hizo observaciones",
+    "thought_did_overview": "escribió la introducción del README",
+    "thought_and": " y ",
     "thought_stands": "Se preguntó a {model} y queda el resultado calculado sin modelo: {why}.",
+    "thought_unasked": "No se pudo preguntar a {model} y queda el resultado calculado sin modelo: {why}.",
     "thought_absent": "No se preguntó a ningún modelo: {why}.",
     "thought_no_reason": "no tuvo nada mejor",
     "thought_usage": "{requests} petición(es), {tokens} tokens, {usd} USD.",
@@ -29,5 +33,6 @@ SPANISH_THINKING: Mapping[str, str] = {
     "reply_title": "Respondido por un modelo ({author}); los hechos están abajo",
     "reply_facts": "Los hechos, sin el modelo",
     "reply_sent": "Se le envió: {sent}.",
-    "reply_none": "Se preguntó a {author}, y aquí solo están los hechos: {why}.",
+    "reply_none": "Se preguntó a {model}, y aquí solo están los hechos: {why}.",
+    "reply_unasked": "No se pudo preguntar a {model}, y aquí solo están los hechos: {why}.",
 }

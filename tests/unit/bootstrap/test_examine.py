@@ -104,6 +104,12 @@ def test_an_address() -> None:
             "what gpt-9 costs is not known",
             "AGENTS_MODEL_PRICE",
         ),
+        (
+            {"anthropic_api_key": KEY, "model": "gpt-9", "reasoner": "claude"},
+            "broken",
+            "what gpt-9 costs is not known",
+            "AGENTS_MODEL_PRICE",
+        ),
         ({"anthropic_api_key": KEY, "anthropic_base_url": "http://127.0.0.1:9"}, "limited", "does not answer", "PROXY"),
         (
             {"anthropic_api_key": KEY, "model": "gpt-9", "model_price": "1,5"},

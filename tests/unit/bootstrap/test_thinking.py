@@ -89,6 +89,22 @@ def test_claude_without_a_key_is_a_mistake(tmp_path: Path, option: str, setting:
         pass
 
 
+@pytest.mark.parametrize(("option", "setting"), [("claude", "auto"), ("auto", "claude")])
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [({"model": "claude-sonet-5-5"}, "what claude-sonet-5-5 costs"), ({"temperature": 0.5}, "takes no temperature")],
+)
+def test_claude_by_its_name_and_unlike_it_is_a_mistake(
+    tmp_path: Path, stub: Stub, option: str, setting: str, more: dict[str, Any], wrong: str
+) -> None:
+    parts = parts_with(tmp_path, stub, reasoner=setting, **more)
+    with pytest.raises(UsageFailure, match=wrong) as failed, reasoning(parts, option, tmp_path / "reports"):
+        pass
+    assert "AGENTS_" in failed.value.hint
+    with reasoning(parts, "offline", tmp_path / "reports") as one:
+        assert not one.hopeful
+
+
 def test_a_key_is_enough_in_a_terminal(tmp_path: Path, stub: Stub) -> None:
     parts = parts_with(tmp_path, stub)
     with reasoning(parts, "auto", tmp_path / "reports") as one:
@@ -119,7 +135,8 @@ def test_what_is_begun_and_not_asked_leaves_no_file(tmp_path: Path, stub: Stub) 
     ("policy", "settings", "why"),
     [
         (ReasonerPolicy("offline"), {}, "`reasoner: offline` in .agents.yml"),
-        (ReasonerPolicy(), {"model": "gpt-9"}, "what gpt-9 costs is not known"),
+        (ReasonerPolicy(), {"model": "gpt-9"}, "what gpt-9 costs is not known.*; set AGENTS_MODEL_PRICE=INPUT,OUTPUT"),
+        (ReasonerPolicy(), {"temperature": 0.5}, "takes no temperature; unset AGENTS_TEMPERATURE"),
         (ReasonerPolicy(), {"database_url": "sqlite:////proc/no/agents.db"}, "unable to open|No such file"),
     ],
 )

@@ -74,10 +74,18 @@ def test_without_a_good_answer_the_facts_stand_and_why_is_told() -> None:
     offline, answer, thought, _ = ask(*[{"text": "It costs 99 USD."}] * 3)
     *facts, none, told = answer.blocks
     assert tuple(facts) == offline.blocks
-    assert "only the facts stand here: it gave no valid answer." in none.text
+    asked = "Claude (claude-test-1) was asked, and only the facts stand here: it gave no valid answer."
+    assert none.text == asked
     assert "3 request(s)" in told.text
     assert thought is not None
     assert not thought.kept
+
+
+def test_where_nobody_could_be_asked_nobody_was() -> None:
+    _, answer, _, _ = ask()
+    *_, none, told = answer.blocks
+    assert none.text.startswith("Claude (claude-test-1) could not be asked, and only the facts stand here: ")
+    assert told.text == "0 request(s), 0 tokens, 0.00 USD."
 
 
 @pytest.mark.parametrize("question", ["CKV_AWS_27", "", " ckv_aws_27 ? "])

@@ -173,6 +173,7 @@ def problems(text: str) -> tuple[Problem, ...]:
         ('reasoner:\n  keep_back: ["*.{pem,key}"]', 2, "a glob for each path"),
         ("reasoner:\n  budget: 5", 2, "mapping"),
         ("reasoner:\n  budget:\n    month: lots", 3, "'lots' is not a number"),
+        ("reasoner:\n  budget:\n    run: 5%", 3, "'5%' is not a number of US dollars, like"),
         ("reasoner:\n  budget:\n    day: 1", 3, "unknown key 'day'"),
         ("apply: {}", 1, "'apply' is not supported yet"),
         ("version: 1\nreal_plan: true", 2, "'real_plan' is not supported yet"),

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import threading
@@ -247,7 +248,7 @@ def test_nobody_there() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "why"),
     [
-        ("ALL_PROXY", "socks5://me:hunter2hunter2@127.0.0.1:9", "socks"),
+        ("ALL_PROXY", "socks5://me:hunter2hunter2@127.0.0.1:9", "not supported; set HTTPS_PROXY or NO_PROXY"),
         ("HTTP_PROXY", "gopher://127.0.0.1:9", "gopher"),
         ("SSL_CERT_FILE", "/nowhere/at/all.pem", "No such file"),
     ],
@@ -261,7 +262,7 @@ def test_an_environment_in_which_nobody_can_be_asked(
     with claude([api.say("yes")]) as (model, stub), pytest.raises(ModelDown, match="cannot be asked from here") as down:
         model.ask(TURN, PATIENCE)
     assert why.casefold() in down.value.why.casefold()
-    assert "hunter2" not in down.value.why
+    assert re.search(r"hunter2|Errno|pip install", down.value.why) is None
     assert (down.value.spent, down.value.left, stub.seen) == (NOTHING, False, [])
 
 

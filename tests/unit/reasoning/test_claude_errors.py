@@ -32,7 +32,7 @@ ERRORS = {
         refused(400, {"error": {"message": "x y\n" * 200}}),
         f"did not take the request (400): {('x y ' * 50)}…",
     ),
-    "no name": (unreached(), "cannot be reached: [Errno -2] Name or service not known"),
+    "no name": (unreached(), "cannot be reached: Name or service not known"),
     "no address": (httpx2.InvalidURL("Invalid port"), "cannot be reached"),
     "time": (anthropic.APITimeoutError(request=REQUEST), "did not answer in time"),
     "time within": (httpx2.ReadTimeout(""), "did not answer in time"),

@@ -11,6 +11,8 @@ from app.reports.thought_view import remark_lines, thought_line, usage_line
 from tests.builders import finding
 from tests.unit.reports.thoughts import ASKED, DESIGNED, SPOKE, WROTE, remarks, thought
 
+OVERVIEW = thought("documentation", "overview", why="wrote the overview of the README", kept=True)
+UNASKED = tuple(Thought(one, "t", "down", "it cannot be reached.") for one in ("architect", "developer", "architect"))
 FIGURES = "6 request(s), 40,800 tokens, 0.16 USD."
 
 
@@ -38,6 +40,22 @@ FIGURES = "6 request(s), 40,800 tokens, 0.16 USD."
         (replace(ASKED, thoughts=(thought("cost", "remarks", "down"),)), (
             "Claude (claude-sonnet-5-5) was asked and the offline result stands: it had nothing better. "
             "2 request(s), 13,600 tokens, 0.05 USD."
+        )),
+        (replace(ASKED, thoughts=(WROTE, SPOKE, OVERVIEW)), (
+            "Claude (claude-sonnet-5-5) was asked and the offline result stands: developer: "
+            "12 turns were not enough. 6 request(s), 40,800 tokens, 0.16 USD."
+        )),
+        (replace(ASKED, thoughts=(OVERVIEW,)), (
+            "Claude (claude-sonnet-5-5) wrote the overview of the README; the result is the offline one. "
+            "2 request(s), 13,600 tokens, 0.05 USD."
+        )),
+        (replace(ASKED, thoughts=(SPOKE, replace(SPOKE, agent="cost"), OVERVIEW)), (
+            "Claude (claude-sonnet-5-5) made remarks and wrote the overview of the README; "
+            f"the result is the offline one. {FIGURES}"
+        )),
+        (replace(ASKED, thoughts=UNASKED), (
+            "Claude (claude-sonnet-5-5) could not be asked and the offline result stands: architect, developer: "
+            "it cannot be reached. 0 request(s), 0 tokens, 0.00 USD."
         )),
     ],
 )  # fmt: skip

@@ -63,8 +63,14 @@ def until_refused(purse: StoredPurse, most: Usage, spent: Usage | None = None) -
             0,
             f"the run's limit of 0.00 USD: 0.0000 are {ASIDE} 0.1000",
         ),
+        (
+            Allowance(Decimal("0.0010"), 100_000),
+            None,
+            0,
+            f"the run's limit of 0.001 USD: 0.0000 are {ASIDE} 0.1000",
+        ),
     ],
-    ids=["put aside", "settled", "tokens", "month", "nothing"],
+    ids=["put aside", "settled", "tokens", "month", "nothing", "less than a cent"],
 )
 def test_a_limit_is_named_with_its_figures(
     store: Store, allowance: Allowance, spent: Usage | None, count: int, why: str
