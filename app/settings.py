@@ -247,17 +247,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if not bad:
             return settings
     except ValidationError as error:
-        bad |= {
-            str(problem["loc"][0]): FORMS.get(str(problem["loc"][0]), problem["msg"])
-            for problem in error.errors()
-            if problem["loc"]
-        }
+        named = {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
+        bad |= {name: FORMS.get(name, why) for name, why in named.items()}
     # A value that is bad by itself hides from pydantic what does not fit together: both are named here.
     texts = {name: given.get(name, "") for name in TOGETHER}
     for name, why in _misfits(given.get("workers", "1").strip() not in {"", "1"}, texts):
         bad.setdefault(name, why)
-    named = "; ".join(f"{variable(name)}: {why.removeprefix('Value error, ')}" for name, why in bad.items())
-    raise UsageFailure("reading the environment", named, "see docs/reference/settings.md")
+    wrong = "; ".join(f"{variable(name)}: {why.removeprefix('Value error, ')}" for name, why in bad.items())
+    raise UsageFailure("reading the environment", wrong, "see docs/reference/settings.md")
 
 
 def _given(environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

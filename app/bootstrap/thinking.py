@@ -81,7 +81,8 @@ class Claude:
             self._model = self._model or self._live(run, repository, rules, path)
         except AgentsError as error:
             return Begun(why="; ".join(filter(None, (error.wrong, error.hint))))
-        return Begun(self._thinker(self._model, repository, rules, root), recording=str(path.absolute()))
+        thinker = self._thinker(self._model, repository, rules, root)
+        return Begun(thinker, recording=str(path.absolute()), replayed=self._replay is not None)
 
     def _live(self, run: str, repository: str, rules: ReasonerPolicy, path: Path) -> "tuple[Model, Limits]":
         """Claude, one for all that a run asks: within the limits, and recorded."""

@@ -17,7 +17,7 @@ from app.reports.amounts import difference, money, share, signed
 from app.reports.control_view import failing
 from app.reports.cost_view import CostView, view_of
 from app.reports.phrases import ENGLISH
-from app.reports.thought_view import remark_lines, thought_line, usage_line
+from app.reports.thought_view import remark_lines, replay_line, thought_line, usage_line
 
 STATES: Mapping[State, tuple[str, str]] = {
     "ok": SIGNS["passed"],
@@ -70,7 +70,8 @@ def review(console: Console, outcome: Outcome) -> None:
 def _thought(console: Console, outcome: Outcome) -> None:
     """Who thought, where a model was wanted: a sentence of its own, which is too long for a cell."""
     if said := thought_line(outcome.reasoned, ENGLISH):
-        console.lines((("", ""), (redact(said), "")))
+        replayed = replay_line(outcome.reasoned, ENGLISH)
+        console.lines((("", ""), (redact(f"{said} {replayed}".rstrip()), "")))
 
 
 def thinking(console: Console, outcome: Outcome) -> None:

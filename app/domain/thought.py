@@ -81,7 +81,8 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class Reasoned:
     """How a run thought. ``asked`` is what was wished for; ``model`` who was at hand (``claude``) and ``id`` its exact
-    name, empty where nobody was, and ``why`` then says why; ``recording`` the file with every request, or empty.
+    name, empty where nobody was, and ``why`` then says why; ``recording`` the file with every request, or empty;
+    ``replayed`` says that the answers are those of that file, and what they cost was paid when it was made.
     """
 
     asked: str = "offline"
@@ -90,6 +91,7 @@ class Reasoned:
     why: str = ""
     thoughts: tuple[Thought, ...] = ()
     recording: str = ""
+    replayed: bool = False
 
     @property
     def used(self) -> str:

@@ -13,11 +13,13 @@ from app.reasoning.base import Thinker
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A model at hand, or why there is none (empty where nobody asked for one); where its requests are recorded."""
+    """A model at hand, or why there is none (empty where nobody asked for one); where its requests are recorded, and
+    whether its answers come from there."""
 
     thinker: Thinker | None = None
     why: str = ""
     recording: str = ""
+    replayed: bool = False
 
 
 class Reasoning(Protocol):
@@ -74,4 +76,5 @@ def reasoned(reasoning: Reasoning, begun: Begun, thoughts: Sequence[Thought]) ->
     """How it was thought, for the reports; there is a recording only where something was asked."""
     thinker = begun.thinker
     name, exact = (thinker.name, thinker.id) if thinker else ("", "")
-    return Reasoned(reasoning.asked, name, exact, begun.why, tuple(thoughts), begun.recording if thoughts else "")
+    recording = begun.recording if thoughts else ""
+    return Reasoned(reasoning.asked, name, exact, begun.why, tuple(thoughts), recording, begun.replayed)

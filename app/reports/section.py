@@ -13,7 +13,7 @@ from app.reports.control_view import failing, failing_before
 from app.reports.cost_view import view_of
 from app.reports.defuse import capital, code, html, inert, prose
 from app.reports.templating import render
-from app.reports.thought_view import remark_lines, thought_line, usage_line
+from app.reports.thought_view import remark_lines, replay_line, thought_line, usage_line
 
 TOP = 10
 """Findings shown before the rest is left to SARIF."""
@@ -80,7 +80,7 @@ def render_section(outcome: Outcome, words: Mapping[str, str]) -> str:
         plans_hidden=max(0, len(outcome.results) - SHOWN_PLANS),
         proven=_proven(outcome.results, words),
         steps=_step_line,
-        thought=thought_line(outcome.reasoned, words),
+        thought=" ".join(filter(None, (thought_line(outcome.reasoned, words), replay_line(outcome.reasoned, words)))),
         remarks=remark_lines(outcome, words),
         usage_of=lambda thought: usage_line((thought,), words).rstrip("."),
         place=_place,

@@ -59,6 +59,14 @@ def thought_line(reasoned: Reasoned, words: Mapping[str, str]) -> str:
     return f"{said} {usage_line(reasoned.thoughts, words)}"
 
 
+def replay_line(reasoned: Reasoned, words: Mapping[str, str]) -> str:
+    """That nothing was asked or spent, where the answers come from a recording: stands behind the line, and not in
+    what a replay has to make again byte for byte."""
+    if not (reasoned.replayed and reasoned.recording):
+        return ""
+    return words["thought_replayed"].format(name=reasoned.recording.rsplit("/", 1)[-1])
+
+
 def usage_line(thoughts: Sequence[Thought], words: Mapping[str, str]) -> str:
     """Requests, tokens and money of thoughts."""
     usage = Reasoned(thoughts=tuple(thoughts)).usage

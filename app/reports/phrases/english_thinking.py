@@ -13,6 +13,7 @@ ENGLISH_THINKING: Mapping[str, str] = {
     "thought_absent": "No model was asked: {why}.",
     "thought_no_reason": "it had nothing better",
     "thought_usage": "{requests} request(s), {tokens} tokens, {usd} USD.",
+    "thought_replayed": "This comes from the recording {name}; nothing was asked or spent now.",
     "remarks_title": "What the model says; it changes no verdict",
     "remark_matters": "matters here",
     "remark_false_positive": "may be a false positive",

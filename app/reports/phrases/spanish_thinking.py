@@ -13,6 +13,7 @@ SPANISH_THINKING: Mapping[str, str] = {
     "thought_absent": "No se preguntó a ningún modelo: {why}.",
     "thought_no_reason": "no tuvo nada mejor",
     "thought_usage": "{requests} petición(es), {tokens} tokens, {usd} USD.",
+    "thought_replayed": "Viene de la grabación {name}; ahora no se preguntó ni se gastó nada.",
     "remarks_title": "Qué dice el modelo; no cambia ningún veredicto",
     "remark_matters": "importa aquí",
     "remark_false_positive": "puede ser un falso positivo",

@@ -116,7 +116,7 @@ def test_a_key_is_enough_in_a_terminal(tmp_path: Path, stub: Stub) -> None:
     assert (thought.ended, heard) == ("answered", ["yes", "yes"])
     lines = (tmp_path / "reports" / RECORDING).read_text().splitlines()
     assert len(lines) == 3, "both beginnings write into one recording"
-    assert again.recording == str(tmp_path / "reports" / RECORDING)
+    assert (again.recording, again.replayed) == (str(tmp_path / "reports" / RECORDING), False)
     assert (tmp_path / "reports" / RECORDING).stat().st_mode & 0o777 == 0o600
     assert KEY not in "".join(lines)
     assert {tool["name"] for tool in stub.bodies[0]["tools"]} >= {"submit", "find_services", "read_file", "prices"}
@@ -207,7 +207,8 @@ def test_a_replay_needs_neither_key_nor_network_nor_store(tmp_path: Path, stub: 
     with reasoning(parts_with(tmp_path / "second"), "auto", tmp_path / "other", recording) as one:
         assert (one.asked, one.hopeful) == ("auto", True)
         replayed, heard = asked(one, tmp_path)
-        assert begun(one, tmp_path).recording == str(recording)
+        again = begun(one, tmp_path)
+        assert (again.recording, again.replayed) == (str(recording), True)
     assert (replayed.ended, heard, replayed.usage) == ("answered", ["yes"], live.usage)
     assert len(stub.seen) == 1
     assert not (tmp_path / "second").exists()

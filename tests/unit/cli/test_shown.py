@@ -142,6 +142,11 @@ def test_what_a_model_said_and_was_sent(capsys: pytest.CaptureFixture[str]) -> N
         assert words in text
 
 
+def test_a_replay_says_that_nothing_was_asked_now(capsys: pytest.CaptureFixture[str]) -> None:
+    replayed = "This comes from the recording reasoner.jsonl; nothing was asked or spent now."
+    assert replayed in told(capsys, replace(OUTCOME, reasoned=replace(ASKED, replayed=True)))
+
+
 def test_nothing_is_said_of_a_model_that_nobody_asked(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys, OUTCOME)
     assert "model" not in text

@@ -7,7 +7,10 @@ import pytest
 from app.domain.run import Outcome
 from app.domain.thought import Reasoned, Remark, Thought
 from app.reports.phrases import ENGLISH, SPANISH
-from app.reports.thought_view import remark_lines, thought_line, usage_line
+from app.reports.pull_request import render_pull_request
+from app.reports.section import render_section
+from app.reports.thought_record import reasoner_record
+from app.reports.thought_view import remark_lines, replay_line, thought_line, usage_line
 from tests.builders import finding
 from tests.unit.reports.thoughts import ASKED, DESIGNED, SPOKE, WROTE, remarks, thought
 
@@ -73,6 +76,18 @@ def test_a_long_reason_is_cut_and_one_that_comes_twice_is_told_once() -> None:
     line = thought_line(replace(ASKED, thoughts=(long, long)), ENGLISH)
     assert "\n" not in line
     assert len(line) < 500
+
+
+def test_a_replay_is_told_apart_from_what_must_be_the_same() -> None:
+    again = replace(ASKED, replayed=True)
+    said = "This comes from the recording reasoner.jsonl; nothing was asked or spent now."
+    assert [replay_line(one, ENGLISH) for one in (ASKED, again, replace(again, recording=""))] == ["", said, ""]
+    assert replay_line(again, SPANISH).startswith("Viene de la grabación reasoner.jsonl;")
+    live, replayed = (Outcome("r", "run", "T", reasoned=one) for one in (ASKED, again))
+    assert said in render_section(replayed, ENGLISH)
+    assert said not in render_section(live, ENGLISH)
+    assert render_pull_request(live) == render_pull_request(replayed)
+    assert reasoner_record(ASKED) == reasoner_record(again)
 
 
 def test_little_money_is_not_nothing() -> None:
