@@ -4,7 +4,7 @@ Nothing that the model says of itself counts. A phrase is understood where the c
 of resources than there is without them; the graph is composed by rule, and proven as the draft's is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.proof import Proof
@@ -16,7 +16,10 @@ from app.reasoning.offline.build.errors import FAULTS
 from app.reasoning.tasks.design import DesignAnswer
 from app.reasoning.tasks.design_base import Design, Make, ProveDesign
 from app.reasoning.tasks.design_changes import Change, made, resolve
-from app.reasoning.tasks.design_words import Words, shown
+from app.reasoning.tasks.design_environment import overridden, without_environments
+from app.reasoning.tasks.design_values import texts_of
+from app.reasoning.tasks.design_words import Words, shown, without_comments
+from app.reasoning.tasks.files_places import strange_places
 from app.reasoning.tasks.proof_told import told
 
 NOTHING = Proof((), planned=False, gate=Gate("failed", ("nothing is built",)))
@@ -42,6 +45,7 @@ class Judge:
     ) -> None:
         self.best: Candidate | None = None
         self.why = ""
+        self._said = "\n".join(map(without_comments, texts))
         self.words = Words(texts, floor.open, free=not floor.request.components)
         self._floor = floor
         self._services = services
@@ -72,7 +76,7 @@ class Judge:
         open_now = dict.fromkeys((*self._floor.request.not_understood, *design.resources.not_understood))
         left = tuple(phrase for phrase in open_now if phrase not in understood)
         candidate = Candidate(design, answer, NOTHING, left, understood)
-        lost = self._lost(candidate)
+        lost = self._lost(candidate) + self._overridden(design)
         if lost or not self._understands_more(candidate):
             return self._not_kept(candidate, [*lost, *doubts] or ["it understands nothing more"])
         return self._proven(candidate, doubts)
@@ -139,6 +143,11 @@ class Judge:
         gone = wanted & _built(self._floor.resources) - _built(candidate.design.resources) - removed
         return [f"nothing would be built any more for {one}" for one in sorted(gone)]
 
+    def _overridden(self, design: Design) -> list[str]:
+        """What programs would no longer be told, or told otherwise, because of the answer's own environments."""
+        plain = without_environments(design.request, self._floor.request)
+        return [] if plain == design.request else overridden(self._make(plain).resources, design.resources)
+
     def _understands_more(self, candidate: Candidate) -> bool:
         if not self._floor.request.components:
             return bool(candidate.design.resources.resources)
@@ -151,6 +160,8 @@ class Judge:
             self._floor_proof = NOTHING if empty else self._prove(self._floor, None)
         asked = replace(candidate.design.request, not_understood=self._floor.request.not_understood)
         proof = self._prove(replace(candidate.design, request=asked), self._floor_proof)
+        strange = strange_places(proof, self._floor_proof, self._said)
+        proof = replace(proof, refused=(*proof.refused, *_answered(strange, candidate.answer)))
         candidate = replace(candidate, proof=proof)
         worse = proof.worse_than(self._floor_proof)
         if not worse and empty and not (proof.planned and proof.gate.passed):
@@ -173,6 +184,14 @@ class Judge:
         named = {phrase for one in answer.not_understood for phrase in self.words.named_by(one)}
         asked = {phrase.text for phrase in self.words.open if phrase not in named}
         return tuple(phrase for phrase in left if phrase in asked or phrase not in self._floor.open)
+
+
+def _answered(strange: Sequence[str], answer: DesignAnswer) -> Iterator[str]:
+    """Those that something in the answer has to do with: the others are the catalogue's own."""
+    parts = [one.model_dump(exclude={"quote"}) for one in (*answer.add, *answer.change, *answer.bounds, *answer.tags)]
+    given = {text.casefold() for part in parts for text in texts_of(list(part.values())) if len(text) > 1}
+    places = ((one, one.removeprefix("it names ").removesuffix(", which the request does not")) for one in strange)
+    yield from (one for one, place in places if any(text in place or place in text for text in given))
 
 
 def _key(candidate: Candidate) -> tuple[object, ...]:

@@ -20,6 +20,8 @@ GIVEN = re.compile(
     r"|principal|identifiers|owner"
 )
 """Names of what decides whose things are used and who is let in."""
+WHO = re.compile(r"grantee|principal|owner")
+"""Names of blocks of which everything says that."""
 ENUMERATED = re.compile(r"[A-Z][A-Za-z0-9_-]{0,39}|\$\{.+\}")
 """``REGIONAL``; a reference."""
 LARGEST = 4000
@@ -134,9 +136,22 @@ def arguments_of(kind: str, given: Mapping[str, Any], services: Mapping[str, Ser
     blocks = list(_blocks(kind, services))
     for path, value in given.items():
         _check_argument(kind, path, value, blocks)
-        for text in texts_of(value):
-            _require(path, text, words)
+        for place, text in _named(path, value):
+            _require(place, text, words)
     return dict(given)
+
+
+def _named(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Every text in a value with the path it stands at; a key stands nowhere, it is no value."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield "", str(key)
+            yield from _named(f"{path}.{key}", inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(path, inner)
 
 
 def _blocks(kind: str, services: Mapping[str, Service]) -> Iterator[Block]:
@@ -187,7 +202,9 @@ def texts_of(value: Any) -> Iterator[str]:
 
 def _require(name: str, text: str, words: Words) -> None:
     why = words.doubt(text)
-    if not why and GIVEN.search(name.rpartition(".")[2]) and not words.hold(text) and not ENUMERATED.fullmatch(text):
+    steps = [step for step in name.casefold().split(".") if not step.isdigit()]
+    given = GIVEN.search(steps[-1] if steps else "") or any(WHO.search(step) for step in steps)
+    if not why and given and not words.hold(text) and not ENUMERATED.fullmatch(text):
         why = "is not in the user's words, and nobody else may say it; leave it out"
     if why:
         raise ValueError(f"{shown(text)} for {name} {why}")

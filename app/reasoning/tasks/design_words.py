@@ -9,6 +9,7 @@ from app.domain.redaction import redact
 from app.knowledge.language import CODES, language
 from app.reasoning.offline.read.normalise import normalise
 from app.reasoning.offline.read.tokens import fold
+from app.reasoning.tasks.hosts import is_aws
 
 WORD = re.compile(r"[^\s\"'`*,;()\[\]{}<>|«»“”‘’]+")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -23,11 +24,10 @@ PLAIN = re.compile(rf"[\w.:/@+=-]{{1,{LONGEST}}}")
 """Enumerations, engines, versions, identifiers."""
 TELLING = re.compile(
     r"arn:|://|@|^\d{12}$|^\d{1,3}(?:\.\d{1,3}){3}|^[0-9a-fA-F:]*::?[0-9a-fA-F:]*/\d|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\.?$"
-    r"|^[a-z0-9-]+:[A-Z]\w*$"
+    r"|^[a-z0-9-]+:[A-Z]\w*$|^[0-9a-fA-F]{64}$"
 )
 """Where somebody is found (ARNs, URLs, mail and IP addresses, accounts, domains) and what one may do: nobody may make
 one up."""
-OURS = re.compile(r"[\w.-]+\.amazonaws\.com")
 DENIALS = frozenset({
     "remove", "drop", "delete", "discard", "scrap", "skip", "instead", "rather", "replace", "swap", "unnecessary",
     "superfluous", "quita", "quitar", "elimina", "eliminar", "borra", "borrar", "suprime", "suprimir", "retira",
@@ -120,7 +120,7 @@ class Words:
             return "has control characters"
         if ("${" in value or "%{" in value) and not REFERENCE.fullmatch(value):
             return "holds an expression; give a plain value"
-        if self.hold(value) or OURS.fullmatch(value) or INSTANCE.fullmatch(value) or REFERENCE.fullmatch(value):
+        if self.hold(value) or is_aws(value) or INSTANCE.fullmatch(value) or REFERENCE.fullmatch(value):
             return ""
         if len(value) <= LONGEST and TELLING.search(value):
             return "names an address, account, domain or action that the user did not give; leave it out"
