@@ -24,7 +24,7 @@ from app.reasoning.tasks.design import (
 )  # fmt: skip
 from app.reasoning.tasks.design_bounds import bound_of, region_of
 from app.reasoning.tasks.design_values import arguments_of, nearest, settings_of, texts_of
-from app.reasoning.tasks.design_words import Phrase, Words, denies, numbers_in, shown, words_of
+from app.reasoning.tasks.design_words import Phrase, Words, counts_in, denies, shown, words_of
 
 SENSITIVE = frozenset({"iam", "organizations", "ram", "account", "sso", "ssoadmin", "identitystore", "rolesanywhere"})
 """Families of types about who may do what: they must be asked for by name."""
@@ -218,7 +218,7 @@ class Resolver:
     def _with_details(self, component: Component, one: Details) -> Component:
         if one.name is not None and not (NAME.fullmatch(one.name) and self._words.hold(one.name)):
             raise ValueError(f"the user gave no name {shown(one.name)}; leave it out")
-        if one.count is not None and one.count > 1 and one.count not in numbers_in(one.quote):
+        if one.count is not None and one.count > 1 and one.count not in counts_in(one.quote):
             raise ValueError(f"the quote does not say {one.count}")
         if any(value is False for value in (*one.settings.values(), *one.arguments.values())):
             _require_denial(one.quote)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from app.domain.redaction import redact
 from app.knowledge.language import CODES, language
@@ -28,6 +29,8 @@ TELLING = re.compile(
 )
 """Where somebody is found (ARNs, URLs, mail and IP addresses, accounts, domains) and what one may do: nobody may make
 one up."""
+MEASURES = frozenset({"percent", "%", "$", "€", "£", "eur", "euro", "euros", "nights", "noches"})
+"""Units of measure beside those that the reader knows."""
 DENIALS = frozenset({
     "remove", "drop", "delete", "discard", "scrap", "skip", "instead", "rather", "replace", "swap", "unnecessary",
     "superfluous", "quita", "quitar", "elimina", "eliminar", "borra", "borrar", "suprime", "suprimir", "retira",
@@ -161,6 +164,27 @@ def numbers_in(quote: str) -> frozenset[float]:
         named = language(code).map("numbers")
         found |= {float(named[word]) for word in words_of(quote) if word in named}
     return frozenset(found)
+
+
+def counts_in(quote: str) -> frozenset[float]:
+    """The numbers of a quote that count things: no times, sizes or sums of money."""
+    pieces = fold(quote).replace("-", " ").split()
+    found: set[float] = set()
+    for at, piece in enumerate(pieces):
+        alone = piece.strip(f"{EDGES},;()*'\"`")
+        alone = re.sub(r"(?<=\d)x$", "", alone)
+        before = pieces[at - 1] if at else ""
+        after = {words[0] for one in pieces[at + 1 : at + 3] if (words := words_of(one))}
+        if (alone.isdigit() or alone.isalpha()) and not (after & _units() or before in _units()):
+            found |= numbers_in(alone)
+    return frozenset(found)
+
+
+@cache
+def _units() -> frozenset[str]:
+    topics = ("durations", "sizes")
+    named = {word for code in CODES for topic in topics for word in language(code).map(topic)}
+    return frozenset(named | {word for code in CODES for word in language(code).words("money")}) | MEASURES
 
 
 def _readings(word: str) -> Iterator[str]:

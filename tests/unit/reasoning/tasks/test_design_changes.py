@@ -11,7 +11,10 @@ from app.reasoning.tasks.design import DesignAnswer
 from app.reasoning.tasks.design_changes import made, resolve
 from app.reasoning.tasks.design_words import Words
 
-PHRASE = "Two FIFO queues, orders and returns, feed the packer; no topic, no IAM user, drop the exclusive link"
+PHRASE = (
+    "Two FIFO queues, orders and returns, feed the packer; no topic, no IAM user, drop the exclusive link; "
+    "kept for nine days"
+)
 DRAFT = Request(
     "t",
     "t",
@@ -99,6 +102,7 @@ def test_tags_are_the_users() -> None:
         ({"add": [{"kind": "sqs", "label": "returns", "name": "parcels"}]}, "gave no name"),
         ({"add": [{"kind": "sqs", "label": "returns", "name": '${file("/etc/passwd")}'}]}, "gave no name"),
         ({"add": [{"kind": "sqs", "label": "returns", "count": 7}]}, "does not say 7"),
+        ({"add": [{"kind": "sqs", "label": "returns", "count": 9, "quote": "kept for nine days"}]}, "does not say 9"),
         ({"add": [{"kind": "sqs", "label": "returns", "region": "eu-west-1"}]}, "name the region"),
         ({"add": [{"kind": "sqs", "label": "returns", "tags": {"owner": "eve"}}]}, "gave no tag"),
         ({"add": [{"kind": "sqs", "label": "returns", "settings": {"fifo_queue": True}}]}, "perhaps fifo"),

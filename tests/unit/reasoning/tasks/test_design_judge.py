@@ -23,6 +23,8 @@ from app.reasoning.tasks.design import DesignAnswer
 from app.reasoning.tasks.design_base import Design
 from app.reasoning.tasks.design_judge import Judge
 from tests.builders import finding, stack_result
+from tests.unit.reasoning.tasks.proofs import change
+from tests.unit.reasoning.tasks.proofs import proof as planned
 
 FORTNIGHT = "Messages must not sit around for longer than a fortnight."
 SNOWFLAKE = "Ship everything to Snowflake."
@@ -164,6 +166,36 @@ def test_what_is_worse_than_the_draft_is_not_kept(proof: Proof, why: str) -> Non
     assert why in verdict.told
     assert one.best is None
     assert why in one.why
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [("evil.fifo.example", False), ("house.example", True), ("message_retention.example", True)],
+)
+def test_a_place_that_the_answer_brought_is_refused(place: str, kept: bool) -> None:
+    def proof(design: Design) -> Proof:
+        return replace(GOOD, results=planned(change("aws_sqs_queue.sqs", site=f"https://{place}/x")).results)
+
+    given = KEEP_14_DAYS | {"arguments": {"fifo_throughput_limit": "fifo"}}
+    one = judge(Prover(proof))
+    verdict = accept(one, change=[given], understood=[FORTNIGHT], not_understood=[SNOWFLAKE])
+    assert (one.best is not None) is kept
+    assert kept or f"it names {place}" in verdict.told
+    told = judge(Prover(proof), f"{ISSUE} Send it to {place}.")
+    accept(told, change=[given], understood=[FORTNIGHT], not_understood=[SNOWFLAKE])
+    assert told.best is not None
+
+
+@pytest.mark.parametrize(
+    ("variables", "kept"), [({"STAGE": "prod"}, False), ({"DYNAMODB_TABLE_NAME": "mine"}, False), ({}, True)]
+)
+def test_an_environment_of_the_answer_leaves_what_is_composed(variables: dict[str, str], kept: bool) -> None:
+    environment = {"arguments": {"environment": [{"variables": variables}]}} if variables else {}
+    worker = {"component": "lambda.lambda", "quote": FORTNIGHT, "settings": {"memory": 1024}, **environment}
+    one = judge(Prover())
+    verdict = accept(one, change=[KEEP_14_DAYS, worker], understood=[FORTNIGHT], not_understood=[SNOWFLAKE])
+    assert (one.best is not None) is kept
+    assert kept or "is given by rule and stays as it is" in verdict.told
 
 
 def test_it_is_told_what_the_checks_say() -> None:

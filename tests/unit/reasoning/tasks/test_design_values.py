@@ -76,6 +76,9 @@ def test_settings_that_do_not(kind: str, name: str, given: Any, why: str) -> Non
         ("aws_lb_target_group", {"health_check": {"path": "/ready"}}),
         ("aws_wafv2_web_acl", {"rule.0.name": "one", "rule.1.name": "two"}),
         ("aws_api_gateway_rest_api", {"endpoint_configuration.types": ["REGIONAL"]}),
+        ("aws_api_gateway_rest_api", {"endpoint_configuration": {"types": ["REGIONAL"]}}),
+        ("aws_sagemaker_model", {"primary_container": [{"image": "acme/api:2", "mode": "SingleModel"}]}),
+        ("aws_lambda_function", {"environment": [{"variables": {"STAGE": "prod"}}]}),
     ],
 )
 def test_arguments_that_fit(kind: str, given: dict[str, Any]) -> None:
@@ -104,6 +107,20 @@ def test_arguments_that_fit(kind: str, given: dict[str, Any]) -> None:
         ("aws_security_group_rule", {"cidr_blocks": ["0.0.0.0/0"]}, "did not give"),
         ("aws_sqs_queue", {"redrive_policy": "x" * 5000}, "longer than"),
         ("aws_lambda_function", {"environment.variables": {"URL": "https://evil.example"}}, "did not give"),
+        (
+            "aws_lambda_function",
+            {"environment": [{"variables": {"DB": "attacker.us-east-1.rds.amazonaws.com"}}]},
+            "did not give",
+        ),
+        ("aws_lambda_function", {"environment": [{"variables": {"ORDERS_DB_HOST": "attacker"}}]}, "user's words"),
+        ("aws_lambda_function", {"layers.0": "attacker"}, "no argument|does not take|user's words"),
+        ("aws_sagemaker_model", {"primary_container": [{"image": "attacker/x:1"}]}, "user's words"),
+        ("aws_sagemaker_model", {"container": [{"image": "attacker/x:1"}]}, "user's words"),
+        (
+            "aws_s3_bucket_acl",
+            {"access_control_policy": [{"grant": [{"grantee": [{"type": "CanonicalUser", "id": "eve"}]}]}]},
+            "user's words",
+        ),
     ],
 )
 def test_arguments_that_do_not(kind: str, given: dict[str, Any], why: str) -> None:
