@@ -170,7 +170,7 @@ def test_what_is_worse_than_the_draft_is_not_kept(proof: Proof, why: str) -> Non
 
 @pytest.mark.parametrize(
     ("place", "kept"),
-    [("evil.fifo.example", False), ("house.example", True), ("message_retention.example", True)],
+    [("evil.fifo.example", False), ("house.example", True)],
 )
 def test_a_place_that_the_answer_brought_is_refused(place: str, kept: bool) -> None:
     def proof(design: Design) -> Proof:

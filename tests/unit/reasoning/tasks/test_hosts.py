@@ -7,9 +7,9 @@ from app.reasoning.tasks.hosts import is_aws, is_made, words_in
 
 @pytest.mark.parametrize(
     "host",
-    ["lambda.amazonaws.com", "SQS.eu-west-1.amazonaws.com.", "ec2.cn-north-1.amazonaws.com.cn", "pods.eks.amazonaws.com",
-     "ecs.application-autoscaling.amazonaws.com", "s3.us-gov-west-1.amazonaws.com", "docs.aws.amazon.com",
-     "lambda.eu-west-1.api.aws", "amazonses.com", "www.w3.org"],
+    ["lambda.amazonaws.com", "SQS.eu-west-1.amazonaws.com.", "ec2.cn-north-1.amazonaws.com.cn",
+     "pods.eks.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "s3.us-gov-west-1.amazonaws.com",
+     "docs.aws.amazon.com", "lambda.eu-west-1.api.aws", "amazonses.com", "www.w3.org"],
 )  # fmt: skip
 def test_services_are_awss_own(host: str) -> None:
     assert is_aws(host)
