@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.domain.comparing import BLANK, DRAWN
 from app.domain.planned import block_of
 from app.domain.proof import Proof
 from app.reasoning.tasks.hosts import BARE, HOST, PRIVATE, is_aws, is_made, words_in
@@ -21,7 +22,7 @@ from app.reasoning.tasks.proof_told import Built, built
 LONGEST = 300
 NO_HOST = re.compile(
     r"handler|_class(?:es)?$|types?$|family|version|^(?:target_)?key$|suffix|prefix|file|^source_|path|_object$|document$"
-    r"|pattern|filter|field|attribute|metric|namespace|^sid$|action|event|^runtime|variable$|^service|^name$"
+    r"|pattern|filter|field|attribute|metric|namespace|^sid$|action|event|^runtime|variable$|^service|^name$|^identity_source"
 )
 """Arguments whose values only look like a host."""
 ABOUT_HOSTS = frozenset({"records", "alias"})
@@ -38,7 +39,7 @@ STATES = re.compile(r"States\.\w+")
 MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 TELEPHONE = re.compile(r"\+\d[\d -]{6,18}\d")
 NETWORK = re.compile(
-    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?:/\d{1,3})?(?![\w.:])"
+    r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?:/\d{1,3})?(?![\w.:])"
 )
 BUCKET = re.compile(r"(?:\barn:[\w-]+:s3:::|//s3[a-z0-9.-]{0,40}\.amazonaws\.com(?:\.cn)?/)([a-z0-9][a-z0-9.-]{1,62})")
 ACCOUNT = re.compile(r"(?:\barn:[\w-]+:[\w-]*:[\w-]*:|^|\.amazonaws\.com(?:\.cn)?/|//)(\d{12})(?=:|\.dkr\.|/|$)")
@@ -61,6 +62,10 @@ OUTPUT = re.compile(r"^output\s[^\n{]{0,200}\{(.*?)^\}", re.MULTILINE | re.DOTAL
 QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 EXPRESSION = re.compile(r"[$%]\{[^}]*\}")
 HEREDOC = re.compile(r"<<-?(\w+\n.*)", re.DOTALL)
+PUBLIC = re.compile(
+    r"(?:^|\.)(?:\w{2,3}\.\w{2}|amazonaws\.com(?:\.cn)?|amazon\.com|aws|on\.aws|cloudfront\.net|github\.io|amazonses\.com)$"
+)
+"""Names under which everybody may have one."""
 DEEPEST = 6
 """Texts in texts that are opened."""
 
@@ -79,12 +84,13 @@ class _Leaf:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What is the stack's own: accounts and buckets, types with names and ids, what the files say themselves, and the
-    arguments by address that only the deployment tells."""
+    """What is the stack's own: accounts, buckets and addresses, types with names and ids, what the files say
+    themselves, what is known, and the arguments by address that only the deployment tells."""
 
     things: frozenset[str]
     planned: frozenset[tuple[str, str]]
     files: str
+    known: str
     computed: Mapping[str, Collection[str]]
 
 
@@ -97,7 +103,7 @@ def strange_places(proof: Proof, floor: Proof, said: str) -> tuple[str, ...]:
     known = " ".join("\n".join((said, _texts(before), *had, told_before)).casefold().split())
     changed = [text for address, texts in now.items() if texts != before.get(address) for text in texts]
     changed += [text for text in has if text not in had]
-    own = _own(proof, now)
+    own = _own(proof, now, known)
     found = {place.casefold() for text in changed for place in _of_resource(json.loads(text), own)}
     told = [_Leaf("output", "output", text, "output") for text in _outputs(proof) if text not in told_before]
     found |= {place.casefold() for leaf in told for place in _of_leaf(leaf, own)}
@@ -115,24 +121,26 @@ def _given(proof: Proof) -> dict[str, None]:
     return dict.fromkeys(json.dumps([address, after, {}], sort_keys=True, default=str) for address, after in given)
 
 
-def _own(proof: Proof, planned: Built) -> _Own:
+def _own(proof: Proof, planned: Built, known: str) -> _Own:
     values = [json.loads(text)[:2] for texts in planned.values() for text in texts]
     changes = [change for result in proof.results for change in result.plan.resource_changes]
     unknown = ((str(one.get("address")), (one.get("change") or {}).get("after_unknown") or {}) for one in changes)
-    graph = ((one.address, one.values) for result in proof.results if result.planned for one in result.planned)
+    values += [(one.address, one.values) for result in proof.results if result.planned for one in result.planned]
     return _Own(
         frozenset(_things(values)),
-        frozenset(_names((*values, *graph))),
+        frozenset(_names(values)),
         "\n".join(artifact.content for artifact in proof.artifacts).casefold(),
+        known,
         {address: frozenset(name for name, mark in marks.items() if mark) for address, marks in unknown},
     )
 
 
 def _things(planned: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
-    """The account of what is planned, and its buckets."""
+    """The account of what is planned, its buckets, and the addresses that stand for ids."""
     for address, values in planned:
+        yield block_of(address)
         if address.startswith("aws_s3_bucket."):
-            yield str(values.get("bucket"))
+            yield from (str(values.get("bucket")), DRAWN.sub(BLANK, str(values.get("bucket"))))
         if OURS.match(address):
             yield from ACCOUNT.findall(str(values.get("arn")))
 
@@ -164,7 +172,7 @@ def _has(known: str, place: str) -> bool:
 def _of_resource(planned: Any, own: _Own) -> Iterator[str]:
     address, values, _ = planned
     zone = str(values.get("name") or "")
-    if ZONES.fullmatch(_kind(address)) and zone and not PRIVATE.fullmatch(zone):
+    if ZONES.fullmatch(_kind(address)) and zone and not (PRIVATE.fullmatch(zone) or _holds_known(zone, own.known)):
         yield zone.removesuffix(".")
     computed = own.computed.get(address, ())
     for name, value in values.items():
@@ -193,9 +201,25 @@ def _hosts(leaf: _Leaf, own: _Own) -> Iterator[str]:
 def _is_own(host: str, leaf: _Leaf, own: _Own) -> bool:
     """Whether it is AWS's or the stack's: an account's, a bucket's, or one that only the deployment tells."""
     tenant = TENANT.fullmatch(host)
-    if is_aws(host) or host in own.things or (tenant and (tenant[1] or tenant[2]) in own.things):
+    if host == "localhost" or is_aws(host) or host in own.things or (tenant and (tenant[1] or tenant[2]) in own.things):
+        return True
+    if leaf.computed and any(_has(own.known, parent) for parent in _parents(host)):
         return True
     return leaf.computed and host.casefold() not in own.files and is_made(host, own.planned)
+
+
+def _parents(host: str) -> Iterator[str]:
+    """The names above a host that may be somebody's: ``shop.example`` of ``_x.shop.example``."""
+    labels = host.casefold().removesuffix(".").split(".")
+    names = (".".join(labels[at:]) for at in range(1, len(labels) - 1))
+    yield from (name for name in names if not PUBLIC.search(name))
+
+
+def _holds_known(zone: str, known: str) -> bool:
+    """Whether a zone is the one of a host that is known: ``shop.example`` of ``www.shop.example``."""
+    zone = zone.casefold().removesuffix(".")
+    named = re.search(rf"[\w-]\.{re.escape(zone)}(?![\w-]|\.\w)", known)
+    return "." in zone and named is not None and not PUBLIC.search(zone)
 
 
 def _whole(leaf: _Leaf, own: _Own) -> Iterator[str]:

@@ -69,6 +69,9 @@ def test_a_strangers_place_is_named_wherever_it_stands(value: str, place: str) -
         "arn:aws:iam::aws:policy/ReadOnlyAccess",
         "sqs:SendMessage",
         "plain words",
+        "arn:aws:apigateway:us-east-1::/restapis/x",
+        "http://localhost:3000",
+        "aws_sqs_queue.jobs",
     ],
 )
 def test_what_is_nobodys_place_or_known_passes(value: str) -> None:
@@ -105,6 +108,7 @@ def test_some_arguments_name_a_place_in_plain_words(values: dict[str, Any], plac
         {"event_pattern": '{"source": ["aws.health"]}'},
         {"definition": '{"ErrorEquals": ["States.ALL"]}'},
         {"bucket_prefix": "logs"},
+        {"identity_source": "method.request.header.Authorization"},
         {"policy": '{"Principal": {"Service": "lambda.amazonaws.com"}}'},
         {"image": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/x:1", "role": "arn:aws:iam::111122223333:role/x"},
     ],
@@ -227,6 +231,33 @@ def test_a_zone_is_the_users_or_nobodys(zone: str, passes: bool) -> None:
     for address in ("aws_route53_zone.x", "module.a.aws_route53_zone.x"):
         assert named({"name": zone}, address=address) == (() if passes else (zone,))
         assert named({"name": zone}, f"a zone {zone}", address) == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "said", "passes"),
+    [
+        ("shop.example", "Serve www.shop.example.", True),
+        ("shop.example", "Serve www.workshop.example.", False),
+        ("shop.example", "Serve www.shop.example.net", False),
+        ("us-east-1.amazonaws.com", "It calls sqs.us-east-1.amazonaws.com", False),
+        ("co.uk", "Serve shop.co.uk", False),
+    ],
+)
+def test_a_zone_may_be_that_of_a_host_that_is_known(zone: str, said: str, passes: bool) -> None:
+    assert named({"name": zone}, said, "aws_route53_zone.x") == (() if passes else (zone,))
+
+
+@pytest.mark.parametrize(("unknown", "said"), [(True, "on shop.example"), (False, "on shop.example"), (True, "")])
+def test_what_the_deployment_puts_under_a_known_name_is_known(unknown: bool, said: str) -> None:
+    given = dict(change("aws_route53_record.x", fqdn="_a1.shop.example"))
+    given["change"] = {**given["change"], "after_unknown": {"fqdn": unknown}}
+    assert (strange_places(proof(given), FLOOR, said) == ()) is (unknown and bool(said))
+
+
+def test_a_bucket_whose_name_ends_in_the_account_is_its_own() -> None:
+    bucket = change("aws_s3_bucket.logs", bucket="shop-logs-111122223333")
+    reader = change("aws_x.y", access_logs=[{"bucket": "shop-logs-111122223333"}], target_bucket="shop-drawn")
+    assert strange_places(proof(bucket, reader), FLOOR, "") == ("it names shop-drawn, which the request does not",)
 
 
 @pytest.mark.parametrize(
