@@ -203,20 +203,20 @@ def _is_own(host: str, leaf: _Leaf, own: _Own) -> bool:
     tenant = TENANT.fullmatch(host)
     if host == "localhost" or is_aws(host) or host in own.things or (tenant and (tenant[1] or tenant[2]) in own.things):
         return True
-    if leaf.computed and any(_has(own.known, parent) for parent in _parents(host)):
+    if _holds_known(host, own.known) or (leaf.computed and _is_below_known(host, own.known)):
         return True
     return leaf.computed and host.casefold() not in own.files and is_made(host, own.planned)
 
 
-def _parents(host: str) -> Iterator[str]:
-    """The names above a host that may be somebody's: ``shop.example`` of ``_x.shop.example``."""
+def _is_below_known(host: str, known: str) -> bool:
+    """Whether a name above it is known that is no public one: ``shop.example`` of ``_x.shop.example``."""
     labels = host.casefold().removesuffix(".").split(".")
-    names = (".".join(labels[at:]) for at in range(1, len(labels) - 1))
-    yield from (name for name in names if not PUBLIC.search(name))
+    names = [".".join(labels[at:]) for at in range(1, len(labels) - 1)]
+    return any(_has(known, name) or _holds_known(name, known) for name in names if not PUBLIC.search(name))
 
 
 def _holds_known(zone: str, known: str) -> bool:
-    """Whether a zone is the one of a host that is known: ``shop.example`` of ``www.shop.example``."""
+    """Whether it is above a host that is known: ``shop.example`` of ``www.shop.example``."""
     zone = zone.casefold().removesuffix(".")
     named = re.search(rf"[\w-]\.{re.escape(zone)}(?![\w-]|\.\w)", known)
     return "." in zone and named is not None and not PUBLIC.search(zone)

@@ -245,6 +245,7 @@ def test_a_zone_is_the_users_or_nobodys(zone: str, passes: bool) -> None:
 )
 def test_a_zone_may_be_that_of_a_host_that_is_known(zone: str, said: str, passes: bool) -> None:
     assert named({"name": zone}, said, "aws_route53_zone.x") == (() if passes else (zone,))
+    assert (named({"domain_name": zone}, said) == ()) is (passes or "amazonaws" in zone)
 
 
 @pytest.mark.parametrize(("unknown", "said"), [(True, "on shop.example"), (False, "on shop.example"), (True, "")])
