@@ -4,6 +4,7 @@ Source of the grammar: AWS, "Grammar of the IAM JSON policy language".
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,9 @@ from app.analysis.base import blocks_in
 UNKNOWN = "(known after apply)"
 """A value that the plan does not tell: neither everything nor nothing."""
 Conditions = Mapping[str, Mapping[str, tuple[str, ...]]]
+KINDS = {"aws": "AWS", "*": "AWS", "service": "Service", "federated": "Federated", "canonicaluser": "CanonicalUser"}
+"""Kinds of principals in lower case → as AWS spells them."""
+_WILDCARDS = re.compile(r"[*?]*\*[*?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class Statement:
         for operator, pairs in self.conditions.items():
             for key, values in pairs.items():
                 yield operator, key, values
+
+
+def is_told(value: str) -> bool:
+    """Whether the plan tells the value: it is neither known only after apply nor blanked."""
+    return value not in {UNKNOWN, "(sensitive)"}
+
+
+def plain_wildcards(pattern: str) -> str:
+    """The pattern with each run of wildcards that holds a ``*`` written as one: ``?*:**`` is ``*:*``."""
+    return _WILDCARDS.sub("*", pattern)
 
 
 def parse_document(text: object) -> tuple[Statement, ...]:
@@ -71,7 +85,7 @@ def _statement(node: Mapping[str, Any]) -> Statement:
         allows=str(_field(node, "effect")).lower() == "allow",
         actions=_lower(_field(node, "action")),
         not_actions=_lower(_field(node, "notaction")),
-        resources=_strings(_field(node, "resource")),
+        resources=_patterns(_field(node, "resource")),
         not_resources=_strings(_field(node, "notresource")),
         principals=_principals(_field(node, "principal")),
         not_principals=_principals(_field(node, "notprincipal")),
@@ -89,7 +103,7 @@ def _block(node: Mapping[str, Any]) -> Statement:
         allows=str(node.get("effect") or "Allow").lower() == "allow",
         actions=_lower(node.get("actions")),
         not_actions=_lower(node.get("not_actions")),
-        resources=_strings(node.get("resources")),
+        resources=_patterns(node.get("resources")),
         not_resources=_strings(node.get("not_resources")),
         principals=_grouped(blocks_in(node, "principals")),
         not_principals=_grouped(blocks_in(node, "not_principals")),
@@ -108,21 +122,29 @@ def _strings(value: Any) -> tuple[str, ...]:
     return tuple(UNKNOWN if one is None else str(one) for one in listed)
 
 
+def _patterns(value: Any) -> tuple[str, ...]:
+    return tuple(plain_wildcards(one) for one in _strings(value))
+
+
 def _lower(value: Any) -> tuple[str, ...]:
-    return tuple(one.lower() for one in _strings(value))
+    return tuple(one.lower() for one in _patterns(value))
 
 
 def _principals(value: Any) -> dict[str, tuple[str, ...]]:
     if isinstance(value, Mapping):
-        return {str(kind): _strings(names) for kind, names in value.items()}
+        return _by_kind((str(kind), names) for kind, names in value.items())
     return {"AWS": _strings(value)} if value is not None else {}
 
 
 def _grouped(blocks: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    return _by_kind((str(block.get("type")), block.get("identifiers")) for block in blocks)
+
+
+def _by_kind(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for block in blocks:
-        kind = "AWS" if block.get("type") == "*" else str(block.get("type"))
-        found[kind] = (*found.get(kind, ()), *_strings(block.get("identifiers")))
+    for said, names in pairs:
+        kind = KINDS.get(said.lower(), said)
+        found[kind] = (*found.get(kind, ()), *_strings(names))
     return found
 
 

@@ -14,6 +14,7 @@ from app.knowledge.permissions import Action, expanded, managed_policies, named,
 
 SHOWN = 6
 """Actions named in a finding; the rest is counted."""
+EVERY = frozenset({"*", "*:*"})
 Test = Callable[[Action], bool]
 
 
@@ -97,7 +98,8 @@ def _tell_managed(attached: Attached, seen: Observations) -> None:
 def is_admin(principal: Principal) -> bool:
     """Whether a principal may do everything everywhere."""
     return any(
-        "*" in statement.actions and reaches_everywhere(statement) for _, statement in principal.permissions.statements
+        EVERY & set(statement.actions) and reaches_everywhere(statement)
+        for _, statement in principal.permissions.statements
     ) and bool(principal.permissions.everywhere("iam:attachrolepolicy"))
 
 
@@ -108,7 +110,7 @@ def _collect(statement: Statement, found: _Seen) -> None:
         if not statement.conditions and not any(is_broad(one) for one in statement.resources):
             found.on_one += whole_services(statement)
         return
-    if {"*", "*:*"} & set(statement.actions):
+    if EVERY & set(statement.actions):
         found.admin = True
         return
     found.not_action |= bool(statement.not_actions)

@@ -1,10 +1,16 @@
-"""Every policy document of a stack: where it stands, what it is attached to, what it says."""
+"""Every policy document of a stack: where it stands, what it is attached to, what it says.
 
+The documents of the types that are known are read where they stand; of any other type each text is a resource policy
+that names a principal.
+"""
+
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.analysis.permissions.document import Statement, parse_blocks, parse_document
+from app.analysis.permissions.document import UNKNOWN, Statement, parse_blocks, parse_document
+from app.analysis.permissions.texts import documents_in, texts_in
 from app.domain.planned import Planned, PlannedResource
 
 Kind = Literal["identity", "trust", "resource"]
@@ -54,6 +60,22 @@ HOLDERS: Mapping[str, tuple[tuple[str, Kind, str], ...]] = {
     "aws_sqs_queue_policy": (("policy", "resource", "queue_url"),),
 }
 """Type → attribute of the document, what kind it is, and the attribute that names what it belongs to."""
+FUNCTION_CONDITIONS: Mapping[str, str] = {
+    "source_arn": "aws:sourcearn",
+    "source_account": "aws:sourceaccount",
+    "principal_org_id": "aws:principalorgid",
+    "event_source_token": "lambda:eventsourcetoken",
+    "function_url_auth_type": "lambda:functionurlauthtype",
+}
+"""Argument of ``aws_lambda_permission`` → the condition that it makes."""
+SERVICE = re.compile(r"\.amazon(?:aws)?\.com(?:\.cn)?$")
+TAKEN_IN = ("source_policy_documents", "override_policy_documents", "source_json", "override_json")
+NO_GRANT = (
+    "aws_vpc_endpoint", "aws_vpc_endpoint_policy", "aws_organizations_policy",
+    "aws_ssm_parameter", "aws_s3_object", "aws_s3_bucket_object", "aws_secretsmanager_secret_version",
+)  # fmt: skip
+"""Types whose documents name principals, everyone as a rule, and only bound what others allow; and those that keep any
+text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +107,56 @@ def _all(planned: Planned) -> Iterator[Policy]:
         if statement := _granted(resource):
             target = next(iter(planned.referred(resource, "function_name")), resource)
             yield Policy("resource", resource, target, resource.address, (statement,))
+        yield from _others(planned, resource)
+
+
+def _others(planned: Planned, resource: PlannedResource) -> Iterator[Policy]:
+    """The documents with a principal in arguments that ``HOLDERS`` does not list."""
+    if not resource.type.startswith(("aws_", "awscc_")) or resource.type in NO_GRANT:
+        return
+    known = {path for path, _, _ in HOLDERS.get(resource.type, ())}
+    told = set()
+    for path, text in texts_in(resource.values):
+        if path not in known:
+            for statements in documents_in(text):
+                told.add(path)
+                yield Policy("resource", resource, resource, _place(planned, resource, path), statements)
+    for path in resource.references:
+        if path not in known | told:
+            found = tuple(one for source in _sources(planned, resource, path) for one in _written(planned, source))
+            if any(one.principals or one.not_principals for one in found):
+                yield Policy("resource", resource, resource, _place(planned, resource, path), found)
 
 
 def _read(planned: Planned, resource: PlannedResource, path: str) -> tuple[str, tuple[Statement, ...]]:
     """Where the document is written and what it says: from its JSON, else from the blocks of its data source."""
-    named = [planned.get(address) for address in resource.references.get(path, ())]
-    sources = [one for one in named if one and one.type == DOCUMENT]
-    place = sources[0].address if len(sources) == 1 else resource.address
+    sources = _sources(planned, resource, path)
     block, _, leaf = path.rpartition(".")
     texts = [one.get(leaf) for one in resource.blocks(block)] if block else [resource.get(path)]
     found = tuple(statement for text in texts if text for statement in parse_document(text))
     if not found:
-        found = tuple(one for source in sources for one in parse_blocks(source.blocks("statement")))
-    return place, found
+        found = tuple(one for source in sources for one in _written(planned, source))
+    return _place(planned, resource, path), found
+
+
+def _written(planned: Planned, source: PlannedResource, within: tuple[str, ...] = ()) -> Iterator[Statement]:
+    """The statements of a data source, and of the documents that it takes in."""
+    yield from parse_blocks(source.blocks("statement"))
+    for path in TAKEN_IN:
+        for other in _sources(planned, source, path):
+            if other.address not in (*within, source.address):
+                yield from _written(planned, other, (*within, source.address))
+
+
+def _sources(planned: Planned, resource: PlannedResource, path: str) -> list[PlannedResource]:
+    """The data sources that a document comes from."""
+    named = [planned.get(address) for address in resource.references.get(path, ())]
+    return [one for one in named if one and one.type == DOCUMENT]
+
+
+def _place(planned: Planned, resource: PlannedResource, path: str) -> str:
+    sources = _sources(planned, resource, path)
+    return sources[0].address if len(sources) == 1 else resource.address
 
 
 def _granted(resource: PlannedResource) -> Statement | None:
@@ -105,12 +164,9 @@ def _granted(resource: PlannedResource) -> Statement | None:
     if resource.type != "aws_lambda_permission":
         return None
     principal = str(resource.get("principal", ""))
-    kind = "Service" if principal.endswith((".amazonaws.com", ".amazon.com")) else "AWS"
+    kind = "Service" if SERVICE.search(principal) else "AWS"
     given = {
-        "aws:sourcearn": resource.get("source_arn") or (resource.is_unknown("source_arn") and "(known after apply)"),
-        "aws:sourceaccount": resource.get("source_account"),
-        "aws:principalorgid": resource.get("principal_org_id"),
-        "lambda:functionurlauthtype": resource.get("function_url_auth_type"),
+        key: UNKNOWN if resource.is_unknown(name) else resource.get(name) for name, key in FUNCTION_CONDITIONS.items()
     }
     conditions = {key: (str(value),) for key, value in given.items() if value}
     action = str(resource.get("action", "lambda:InvokeFunction")).lower()

@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.analysis.permissions.conditions import narrows_resources, passed_to
-from app.analysis.permissions.document import Statement
+from app.analysis.permissions.document import Statement, plain_wildcards
 from app.knowledge.permissions import Action, expanded, matches
 
 NAMED_FIRST = frozenset({"s3", "execute-api"})
 """Services whose resource part begins with the resource's own name, not with its kind: ``bucket/*`` is one bucket."""
-_KIND = re.compile(r"/?(?:[\w-]+[/:])?\*+(?:[/:]\*)*")
+_KIND = re.compile(r"/?(?:[\w-]+[/:])?\*+(?:[/:]\*)*(?:-\?+)?")
+_KINDS = re.compile(
+    r"(?:role|user|group|policy|instance-profile|secret|key|alias|function|table|parameter|log-group|stateMachine"
+    r"|cluster|db|instance|volume|snapshot)\*",
+    re.IGNORECASE,
+)
+"""The name of a kind with nothing between it and the wildcard: ``role*``."""
 _ALL = re.compile(r"/?\*+(?:[/:]\*)*")
 
 
 def is_broad(resource: str) -> bool:
     """Whether a resource pattern covers everything, or everything of one kind (``arn:aws:iam::1:role/*``)."""
-    if resource == "*":
-        return True
-    parts = resource.split(":", 5)
-    if len(parts) < 6:
-        return False
-    return (_ALL if parts[2] in NAMED_FIRST else _KIND).fullmatch(parts[5]) is not None
+    pattern = plain_wildcards(resource)
+    parts = pattern.split(":", 5)
+    if len(parts) < 6:  # "*", "arn:*", "arn:aws:s3*"
+        return pattern.endswith("*") and (not pattern.strip("*:/") or matches(f"{pattern[:4].rstrip('*')}*", "arn:"))
+    whole = (_ALL,) if parts[2] in NAMED_FIRST else (_KIND, _KINDS)
+    return any(one.fullmatch(parts[5]) for one in whole)
 
 
 def reaches_everywhere(statement: Statement) -> bool:

@@ -62,3 +62,19 @@ def test_blocks_of_a_data_source_tell_what_is_unknown() -> None:
     assert read.resources == (UNKNOWN,)
     assert read.principals == {"AWS": ("*",), "Service": ("x",)}
     assert read.conditions == {"StringEquals": {"aws:sourcearn": (UNKNOWN,)}}
+
+
+def test_runs_of_wildcards_and_kinds_of_principals_are_read_in_one_form() -> None:
+    (read,) = parse_document(
+        {
+            "Statement": {
+                "Effect": "Allow",
+                "Action": ["?*:?*", "S3:Get??*", "s3:Get?"],
+                "Resource": "arn:aws:s3:::?*/**",
+                "Principal": {"aws": "1", "*": "*", "canonicaluser": "a"},
+            }
+        }
+    )
+    assert read.actions == ("*:*", "s3:get*", "s3:get?")
+    assert read.resources == ("arn:aws:s3:::*/*",)
+    assert read.principals == {"AWS": ("1", "*"), "CanonicalUser": ("a",)}

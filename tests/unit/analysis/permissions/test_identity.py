@@ -26,6 +26,13 @@ def found(*statements: dict[str, Any]) -> dict[str, Severity]:
     [
         (allow("*"), {"AGT_IAM_ADMIN": H}),
         (allow("*:*"), {"AGT_IAM_ADMIN": H}),
+        (allow("?*"), {"AGT_IAM_ADMIN": H}),
+        (allow("?*:?*", "arn:*"), {"AGT_IAM_ADMIN": H}),
+        (allow("*", Condition={"StringNotEquals": {"aws:ResourceTag/x": "y"}}), {"AGT_IAM_ADMIN": H}),
+        (allow("*", Condition={"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:*"}}), {"AGT_IAM_ADMIN": H}),
+        (allow("kms:Decrypt", "arn:aws:kms:*:*:key/?*"), {"AGT_IAM_DATA_ANYWHERE": M}),
+        (allow("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:?*"), {"AGT_IAM_DATA_ANYWHERE": M}),
+        (allow("s3:GetObject", "arn:aws:s3:::?*/*"), {"AGT_IAM_DATA_ANYWHERE": M}),
         (allow("s3:*"), {"AGT_IAM_SERVICE_WILDCARD": H}),
         (allow("athena:*"), {"AGT_IAM_SERVICE_WILDCARD": M}),
         (allow("s3:*", "arn:aws:s3:::mine/*"), {"AGT_IAM_ALL_ACTIONS": L}),
