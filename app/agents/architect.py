@@ -141,13 +141,7 @@ def _proof(bench: Bench, context: Context, design: Design, floor: Proof | None) 
     if floor is None:
         return proof
     from app.analysis.loosening import loosened  # noqa: PLC0415 - only where a model is asked
-
-    return replace(proof, refused=(*proof.refused, *loosened(floor, proof, _numbers(context))))
-
-
-def _numbers(context: Context) -> frozenset[float]:
-    """All that the user gave."""
     from app.reasoning.tasks.design_words import numbers_in, without_comments  # noqa: PLC0415 - as above
 
-    texts = (context.text, *(revision.text for revision in context.revisions))
-    return frozenset().union(*(numbers_in(without_comments(text)) for text in texts))
+    said = "\n".join(without_comments(text) for text in (context.text, *(one.text for one in context.revisions)))
+    return replace(proof, refused=(*proof.refused, *loosened(floor, proof, numbers_in(said), said)))

@@ -23,6 +23,12 @@ SECRET = re.compile(
 """Arguments that hold secrets by their nature."""
 NAMES = ("id", "arn", "name", "bucket", "url")
 """What another resource refers to one by."""
+LOADS = re.compile(
+    r"\.(?:AWS_LAMBDA_EXEC_WRAPPER|LD_\w+|NODE_OPTIONS|PYTHON\w+|PERL5\w+|RUBY\w+|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS"
+    r"|DOTNET_STARTUP_HOOKS|BASH_ENV|PATH|AWS_ENDPOINT_URL\w*|AWS_CONTAINER_\w+|HTTPS?_PROXY|ALL_PROXY|AWS_CA_BUNDLE)$",
+    re.IGNORECASE,
+)
+"""Variables of an environment that put other code or another service in the place of what is meant."""
 UNITS = (1, 7, 24, 30, 60, 365, 1_000, 1_024, 3_600, 60_000, 86_400, 604_800, 1_048_576, 1_073_741_824)
 """What a number of the user's may be counted in: seconds, minutes, hours, days, weeks, kilobytes and more."""
 STEM = 4
@@ -76,6 +82,9 @@ def _alike(one: str, word: str) -> bool:
 
 def _hidden(one: PlannedResource, before: PlannedResource | None) -> Iterator[str]:
     had = dict(_leaves("", before.values)) if before else {}
+    for path in dict(_leaves("", one.values)).keys() - had.keys():
+        if LOADS.search(path):
+            yield f"it sets {path} of {one.address}, which decides what a program loads"
     for path, value in _leaves("", one.values):
         if value == HIDDEN and had.get(path) != HIDDEN and not SECRET.search(path):
             yield f"it hides {path} of {one.address} from the checks"

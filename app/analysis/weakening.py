@@ -28,7 +28,7 @@ PROTECTS = re.compile(
     r"|auth|polic|role|subnet|security_group|vpc|principal|password|secret|redrive|dead_letter|multi_az|failover|delet"
     r"|destroy|recovery|permission|cors|acl|metadata|privileged|allow|deny|endpoint|ingress|egress|cidr|layers|image"
     r"|handler|runtime|filename|source|package|code|user_data|command|versioning|scan|mutab|validation|waf|https"
-    r"|protocol|enable|alarm|stat(?:e|us)$|entrypoint|capabilit|linuxparam|user$|mount|filter|key_name|target|rollback",
+    r"|protocol|enable|alarm|stat(?:e|us)$|entrypoint|capabilit|linuxparam|user$|mount|filter|key_name|target|rollback|concurren",
     re.IGNORECASE,
 )
 """Arguments that protect, or that decide what runs."""
@@ -37,7 +37,7 @@ GROWS = re.compile(r"retention|backup|recovery_window|deletion_window")
 NO_CHANGE = frozenset({"id", "tags", "tags_all"})
 ONCE = re.compile(
     r"aws_s3_bucket_(?!object|inventory|metric|analytics|intelligent_tiering)\w+|aws_(?!iam_)\w+_policy|aws_default_\w+"
-    r"|aws_\w+_public_access_block|aws_main_route_table_association"
+    r"|aws_\w+_public_access_block|aws_\w+_acl_association|aws_\w+_logging_configuration|aws_main_route_table_association"
 )
 """Types of which a thing has one: a second one takes the place of the first."""
 TARGETS = (
@@ -49,6 +49,10 @@ LETS_IN = ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress
 NETWORKS = ("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids")
 CALLS = re.compile(r"aws-sdk:|:document/|\bAWS-Run|automation-definition/", re.IGNORECASE)
 """Any call of AWS's as a target, and documents that run commands."""
+READS = ("event_source_arn", "source")
+"""Arguments that say from where something takes what is then gone."""
+RUNS = re.compile(r'"(?:command|entryPoint)"\s*:\s*\[\s*"', re.IGNORECASE)
+MACHINES = ("instance", "instance_id", "network_interface", "network_interface_id")
 STEERS = re.compile(
     r"aws_(?:(?:main_)?route(?:_table_association)?|network_acl_\w+|vpc_dhcp_options_association|internet_gateway\w*"
     r"|egress_only_internet_gateway|vpc_peering_connection\w*|vpn_gateway\w*|ec2_transit_gateway_vpc_attachment"
@@ -150,24 +154,38 @@ def replaced(before: Sequence[PlannedResource], added: Sequence[PlannedResource]
 def _opened(before: Sequence[PlannedResource], added: Sequence[PlannedResource]) -> Iterator[str]:
     """What new resources let in, or give away, of what the draft has."""
     own = _own(before)
+    read = {place for one in before for place in _texts(one, READS) if place.startswith("arn:")}
     for one in added:
+        yield from _runs(one)
+        if read & set(_texts(one, READS)):
+            yield f"{one.address} takes what something of the draft reads already"
         if BROAD.fullmatch(str(one.values.get("policy_arn"))):
             yield f"{one.address} gives {one.values['policy_arn']}; name actions and resources"
+        if one.type.startswith("aws_eip") and any(place in own for place in _texts(one, MACHINES)):
+            yield f"{one.address} gives something of the draft a public address"
         if str(one.values.get("acl")).startswith(("public", "authenticated")):
             yield f"{one.address} shares with strangers"
-        if one.type in LETS_IN and _texts(one, NETWORKS) and str(one.values.get("security_group_id")) in own:
-            yield f"{one.address} opens a group of the draft to a network; name a group instead"
-        elif one.type in LETS_IN and str(one.values.get("security_group_id")) in own and _many_ports(one):
-            yield f"{one.address} opens a group of the draft on more than one port"
-        if CALLS.search(json.dumps(dict(one.values), default=str)):
-            yield f"{one.address} calls AWS or runs a document of its own, which no check here can follow"
+        if one.type in LETS_IN and str(one.values.get("security_group_id")) in own:
+            yield from _let_in(one)
         if STEERS.fullmatch(one.type) and any(place in own for place in _texts(one, NETWORK)):
             yield f"{one.address} steers the traffic of a network of the draft"
 
 
-def _many_ports(one: PlannedResource) -> bool:
+def _let_in(one: PlannedResource) -> Iterator[str]:
+    """What a new rule of a group of the draft's lets in too much."""
     protocol = one.values.get("ip_protocol", one.values.get("protocol"))
-    return protocol in {"-1", "all"} or one.values.get("from_port") != one.values.get("to_port")
+    if _texts(one, NETWORKS):
+        yield f"{one.address} opens a group of the draft to a network; name a group instead"
+    elif protocol in {"-1", "all"} or one.values.get("from_port") != one.values.get("to_port"):
+        yield f"{one.address} opens a group of the draft on more than one port"
+
+
+def _runs(one: PlannedResource) -> Iterator[str]:
+    """What a new resource runs that no check here can follow."""
+    if RUNS.search(str(one.values.get("container_definitions"))):
+        yield f"{one.address} brings a program (a container's command), which a person must write"
+    if CALLS.search(json.dumps(dict(one.values), default=str)):
+        yield f"{one.address} calls AWS or runs a document of its own, which no check here can follow"
 
 
 def _own(before: Sequence[PlannedResource]) -> Mapping[str, PlannedResource]:

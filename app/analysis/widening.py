@@ -19,10 +19,12 @@ from app.knowledge.language import CODES, language
 FAMILIES = ("AGT_IAM_", "AGT_NET_", "AGT_KEY_", "AGT_RISK_")
 SMALL = frozenset({"AGT_IAM_TRUST_ACCOUNT", "AGT_IAM_SHARED_ACCOUNT", "AGT_NET_OPEN_UNREACHED"})
 """Rules below medium that open something all the same."""
+SHARED = "AGT_IAM_PUBLIC_RESOURCE"
+"""Of any type; a public bucket excuses it for buckets."""
 REFUSAL = "AGT_RISK_REFUSED"
 """Tells that something was not written."""
 MAY: Mapping[str, frozenset[str]] = {
-    "public_bucket": frozenset({"AGT_NET_PUBLIC_BUCKET", "AGT_RISK_PUBLIC_BUCKET", "AGT_IAM_PUBLIC_RESOURCE"}),
+    "public_bucket": frozenset({"AGT_NET_PUBLIC_BUCKET", "AGT_RISK_PUBLIC_BUCKET", SHARED}),
     "open_ingress": frozenset(
         {"AGT_NET_ADMIN_PORT", "AGT_NET_OPEN_PORT", "AGT_NET_OPEN_UNREACHED", "AGT_RISK_OPEN_INGRESS"}
     ),
@@ -84,7 +86,8 @@ def _findings(floor: Proof, proof: Proof, allowed: frozenset[str]) -> Iterator[s
     for finding in proof.findings:
         for rule in _rules(finding):
             key = (rule, finding.resource)
-            if rule not in may and have[key] > had[key]:
+            excused = rule in may and (rule != SHARED or "aws_s3_bucket" in finding.resource)
+            if not excused and have[key] > had[key]:
                 yield f"it opens more than was asked for: {finding.title} ({rule} on {finding.resource})"
 
 

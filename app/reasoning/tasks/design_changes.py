@@ -25,6 +25,7 @@ from app.reasoning.tasks.design import (
 from app.reasoning.tasks.design_bounds import bound_of, region_of
 from app.reasoning.tasks.design_values import arguments_of, nearest, settings_of, texts_of
 from app.reasoning.tasks.design_words import Phrase, Words, counts_in, denies, shown, words_of
+from app.reasoning.tasks.files_types import may_be_added
 
 SENSITIVE = frozenset({"iam", "organizations", "ram", "account", "sso", "ssoadmin", "identitystore", "rolesanywhere"})
 """Families of types about who may do what: they must be asked for by name."""
@@ -246,7 +247,7 @@ def _ends(relation: Relation) -> tuple[str, str, str]:
 
 
 def _check_kind(kind: str, quote: str, services: Mapping[str, Service]) -> None:
-    """A service, or a type of AWS; raises ValueError for what does not exist or is never written."""
+    """A service, or a type of AWS; raises ValueError for what does not exist, is never written, or nobody named."""
     name = kind.removeprefix("data.")
     if kind in FORBIDDEN_KINDS or name in FORBIDDEN_KINDS:
         raise ValueError(f"never written: {FORBIDDEN_KINDS.get(kind) or FORBIDDEN_KINDS[name]}")
@@ -259,6 +260,8 @@ def _check_kind(kind: str, quote: str, services: Mapping[str, Service]) -> None:
     asked = any(word.startswith(part) for word in words_of(quote) for part in parts if len(part) > 2)
     if parts & SENSITIVE and not asked:
         raise ValueError("the quote does not ask for it by name, and it decides who may do what")
+    if kind not in services and name == kind and not may_be_added(kind, quote):
+        raise ValueError("the quote does not name this type; take a service, or leave the phrase open")
 
 
 def _check_tags(tags: Mapping[str, str], words: Words) -> None:

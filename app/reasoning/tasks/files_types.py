@@ -53,7 +53,7 @@ FAMILIAR = frozenset(f"aws_{name}" for name in NAMES.split()) | {
     "tls_private_key",
 }
 """What a catalogue's wiring adds, without what hands over, binds or attaches something of the draft's."""
-HELPERS = ("random", "time")
+HELPERS = ("random_", "time_")
 """Providers whose resources only draw lots and wait."""
 FAMILIES = frozenset(name.split("_")[1] for name in FAMILIAR if name.startswith("aws_")) | {
     "accessanalyzer", "account", "acmpca", "ami", "apigateway", "cloudhsm", "codebuild", "codepipeline", "config",
@@ -77,13 +77,17 @@ def strange_types(proof: Proof, floor: Proof, said: str) -> tuple[str, ...]:
     words."""
     known = {kind for _, kind in _resources(floor)} | FAMILIAR
     had = {address for address, _ in _resources(floor)}
-    words = words_of(said)
     new = {(address, kind) for address, kind in _resources(proof) if address not in had and kind not in known}
     return tuple(
         f"it adds {address}, a type that the request does not name"
         for address, kind in sorted(new)
-        if not kind.startswith(tuple(f"{one}_" for one in HELPERS)) and not _is_named(kind, words)
+        if not may_be_added(kind, said)
     )
+
+
+def may_be_added(kind: str, said: str) -> bool:
+    """Whether a type is familiar, helps only, or is named in the user's words."""
+    return kind in FAMILIAR or kind.startswith(HELPERS) or _is_named(kind, words_of(said))
 
 
 def _resources(proof: Proof) -> list[tuple[str, str]]:

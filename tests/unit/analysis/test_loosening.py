@@ -125,9 +125,14 @@ def test_what_the_user_gave_may_be_settled(values: dict[str, Any], numbers: tupl
     assert told((77.0,), "words about nothing", **values) != ()
 
 
+def test_a_key_of_ones_own_stays_one() -> None:
+    assert told(kms_key_id="alias/aws/sqs") != ()
+
+
 @pytest.mark.parametrize("text", ["no JSON", "[]", None])
 def test_what_is_no_document_is_a_text(text: str | None) -> None:
-    assert (told(redrive_policy=text) == ()) is bool(text)
+    """An empty one takes away what failed messages become."""
+    assert (told(redrive_policy=text) == ()) is (text == "no JSON")
 
 
 def test_a_version_that_is_older_needs_all_of_its_number() -> None:

@@ -94,3 +94,10 @@ def test_nothing_is_hidden_from_the_checks(address: str, values: dict[str, Any],
 def test_secrets_are_hidden_where_they_belong() -> None:
     assert changed("aws_secretsmanager_secret_version.x", {"secret_string": HIDDEN}) == ()
     assert changed("aws_db_instance.main", {}) == ()
+
+
+@pytest.mark.parametrize("name", ["AWS_LAMBDA_EXEC_WRAPPER", "LD_PRELOAD", "NODE_OPTIONS", "AWS_ENDPOINT_URL_S3"])
+def test_a_program_loads_what_it_loaded_before(name: str) -> None:
+    (told,) = changed("aws_lambda_function.app", {"environment": [{"variables": {name: "/opt/x"}}]})
+    assert "decides what a program loads" in told
+    assert changed("aws_lambda_function.app", {"environment": [{"variables": {"LOG_LEVEL": "debug"}}]}) == ()

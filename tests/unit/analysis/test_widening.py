@@ -155,3 +155,9 @@ def test_switches_of_the_whole_account_stay_where_they_are(kind: str, values: Ma
     told = widened(FLOOR, standing(kind, values), request())
     assert bool(told) is weak
     assert widened(standing(kind, values), standing(kind, values), request()) == ()
+
+
+def test_a_public_bucket_excuses_buckets_alone() -> None:
+    asked = request(allowed=("public_bucket",))
+    assert widened(FLOOR, proof(found("AGT_IAM_PUBLIC_RESOURCE", resource="aws_s3_bucket_policy.x")), asked) == ()
+    assert widened(FLOOR, proof(found("AGT_IAM_PUBLIC_RESOURCE", resource="aws_sqs_queue_policy.x")), asked) != ()
