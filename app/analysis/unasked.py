@@ -58,11 +58,11 @@ def _changed(
 ) -> Iterator[str]:
     """What is told of one resource; ``words`` are the user's, and the names of other resources."""
     for path, old, new in differences(before, one):
-        if old not in NOTHING and not DERIVED.search(path) and not _is_asked(path, new, words, numbers):
+        if old not in NOTHING and not DERIVED.search(path) and not _is_asked(path, old, new, words, numbers):
             yield f"it changes {path} of {one.address} from {_short(old)} to {_short(new)}, which nobody asked for"
 
 
-def _is_asked(path: str, new: Any, words: Collection[str], numbers: Collection[float]) -> bool:
+def _is_asked(path: str, old: Any, new: Any, words: Collection[str], numbers: Collection[float]) -> bool:
     if isinstance(new, bool):
         parts = re.findall(r"[a-z]+", path.rpartition(".")[2].casefold())
         return any(_alike(part, word) for part in parts if len(part) >= STEM for word in words)
@@ -70,9 +70,13 @@ def _is_asked(path: str, new: Any, words: Collection[str], numbers: Collection[f
         return any(new == number * unit for number in numbers for unit in UNITS)
     if isinstance(new, str) and new:
         return any(new == word or _alike(new.casefold(), word) for word in words)
-    if isinstance(new, list):
-        return bool(new) and all(_is_asked(path, one, words, numbers) for one in new)
-    return isinstance(new, Mapping) and bool(new)
+    if isinstance(new, Mapping) and isinstance(old, Mapping):
+        differ = [name for name in old if old[name] != new.get(name)]
+        return all(_is_asked(f"{path}.{name}", old[name], new.get(name), words, numbers) for name in differ)
+    if isinstance(new, list) and isinstance(old, list) and all(one in new for one in old):
+        added = [one for one in new if one not in old and not isinstance(one, Mapping)]
+        return all(_is_asked(path, None, one, words, numbers) for one in added)
+    return False
 
 
 def _alike(one: str, word: str) -> bool:

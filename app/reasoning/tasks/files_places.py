@@ -45,6 +45,9 @@ BUCKET = re.compile(r"(?:\barn:[\w-]+:s3:::|//s3[a-z0-9.-]{0,40}\.amazonaws\.com
 ACCOUNT = re.compile(r"(?:\barn:[\w-]+:[\w-]*:[\w-]*:|^|\.amazonaws\.com(?:\.cn)?/|//)(\d{12})(?=:|\.dkr\.|/|$)")
 TENANT = re.compile(r"(\d{12})\.dkr\.ecr\..+|([a-z0-9.-]+)\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\.?")
 """Hosts of an account and of a bucket."""
+SUBJECT = re.compile(r"\b(?:repo|project_path|organization|repository_owner):([\w.-]+)[/:]")
+POOL = re.compile(r"\b[a-z]{2}(?:-[a-z]+)+-\d:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+"""Whose repositories, and whose users, sign in."""
 THING = re.compile(r"\b(?:ami|snap|vol|vpc|subnet|sg|pl|vpce|vpce-svc|tgw|pcx|cgw|vgw|eni)-[0-9a-f]{8,17}\b")
 """What AWS calls by number: an image, a snapshot, a network."""
 IMAGE = re.compile(r"image(?:_?uri|_identifier)?", re.IGNORECASE)
@@ -185,7 +188,9 @@ def _of_leaf(leaf: _Leaf, own: _Own) -> Iterator[str]:
     yield from (host for host in dict.fromkeys(_hosts(leaf, own)) if not _is_own(host, leaf, own))
     yield from MAILBOX.findall(text)
     yield from (network for network in NETWORK.findall(text) if _is_outside(network))
-    yield from (one for kind in (BUCKET, ACCOUNT, THING) for one in kind.findall(text) if one not in own.things)
+    yield from (
+        one for kind in (BUCKET, ACCOUNT, SUBJECT, POOL, THING) for one in kind.findall(text) if one not in own.things
+    )
     yield from _whole(leaf, own)
 
 

@@ -18,7 +18,8 @@ DRAFT: dict[str, dict[str, Any]] = {
         "engine_version": "16.3", "instance_class": "db.t4g.large", "password": HIDDEN, "max_allocated": None,
         "tag_filters": ["a"],
     },
-    "aws_lambda_function.app": {"reserved_concurrent_executions": -1, "layers": [], "scaling": [{"min": 1}]},
+    "aws_lambda_function.app": {"reserved_concurrent_executions": -1, "layers": [], "scaling": [{"min": 1}],
+                                "environment": [{"variables": {"BUCKET": "ours"}}]},
 }  # fmt: skip
 
 
@@ -48,6 +49,8 @@ def changed(address: str, values: dict[str, Any], words: str = "", *numbers: flo
         ("aws_db_instance.main", {"tag_filters": []}),
         ("aws_lambda_function.app", {"reserved_concurrent_executions": 0}),
         ("aws_lambda_function.app", {"scaling": [{"min": 0}]}),
+        ("aws_lambda_function.app", {"environment": [{"variables": {"BUCKET": "theirs"}}]}),
+        ("aws_lambda_function.app", {"environment": [{"variables": {}}]}),
     ],
 )
 def test_what_nobody_asked_for_stays(address: str, values: dict[str, Any]) -> None:
@@ -65,7 +68,9 @@ def test_what_nobody_asked_for_stays(address: str, values: dict[str, Any]) -> No
         ("aws_sqs_queue.jobs", {"arn": "arn:work"}, "", ()),
         ("aws_db_instance.main", {"engine_version": "17"}, "version 17", (17,)),
         ("aws_db_instance.main", {"max_allocated": 100}, "", ()),
-        ("aws_db_instance.main", {"tag_filters": ["jobs"]}, "", ()),
+        ("aws_db_instance.main", {"tag_filters": ["a", "jobs"]}, "", ()),
+        ("aws_lambda_function.app", {"environment": [{"variables": {"BUCKET": "ours", "MORE": "x"}}]}, "", ()),
+        ("aws_lambda_function.app", {"environment": [{"variables": {"BUCKET": "other"}}]}, "the other bucket", ()),
         ("aws_lambda_function.app", {"layers": ["x"]}, "", ()),
         ("aws_lambda_function.app", {"scaling": [{"min": 2}]}, "two", (2,)),
         ("aws_sns_topic.new", {"name": "x", "fifo": True}, "", ()),
@@ -98,6 +103,9 @@ def test_secrets_are_hidden_where_they_belong() -> None:
 
 @pytest.mark.parametrize("name", ["AWS_LAMBDA_EXEC_WRAPPER", "LD_PRELOAD", "NODE_OPTIONS", "AWS_ENDPOINT_URL_S3"])
 def test_a_program_loads_what_it_loaded_before(name: str) -> None:
-    (told,) = changed("aws_lambda_function.app", {"environment": [{"variables": {name: "/opt/x"}}]})
+    (told,) = changed("aws_lambda_function.app", {"environment": [{"variables": {"BUCKET": "ours", name: "/opt/x"}}]})
     assert "decides what a program loads" in told
-    assert changed("aws_lambda_function.app", {"environment": [{"variables": {"LOG_LEVEL": "debug"}}]}) == ()
+    assert (
+        changed("aws_lambda_function.app", {"environment": [{"variables": {"BUCKET": "ours", "LOG_LEVEL": "debug"}}]})
+        == ()
+    )
